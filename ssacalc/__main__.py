@@ -1,0 +1,20 @@
+"""Start ssacalc: ``python -m ssacalc``, or ``python3 ssacalc`` in a fresh checkout."""
+
+import sys
+from pathlib import Path
+
+
+def main() -> int:
+    """Run the command line, through the set-up when this folder was executed as a script."""
+    if not __package__:
+        sys.path[0] = str(Path(__file__).resolve().parent.parent)
+        from ssacalc import bootstrap
+
+        return bootstrap.run("-m", "ssacalc", *(sys.argv[1:] or ["example"]))
+    from ssacalc import cli
+
+    return cli.main()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""People's files, kept and encrypted."""

@@ -1,0 +1,1 @@
+"""Join library, casebook, engine, report and window, and start the program on screen."""

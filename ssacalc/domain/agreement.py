@@ -1,0 +1,211 @@
+"""Instruments: agreements, conventions and regulations, as coded clauses.
+
+The coded clauses are what people read and compare, and they are the engine's parameters: there
+is no second copy.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from ssacalc.domain.case import Branch
+from ssacalc.domain.rules import Rule
+from ssacalc.domain.trace import Citation
+
+class InstrumentKind(StrEnum):
+    """What sort of act an instrument is."""
+
+    BILATERAL = "bilateral"
+    MULTILATERAL = "multilateral"
+    SUPRANATIONAL = "supranational"
+    PROTOCOL = "protocol"
+    ADMINISTRATIVE = "administrative"
+    STANDARD = "standard"
+    UNILATERAL = "unilateral"
+    LABOUR = "labour"
+
+
+class EventKind(StrEnum):
+    """What happened to an instrument."""
+
+    SIGNED = "signed"
+    RATIFIED = "ratified"
+    PROVISIONAL = "provisional"
+    IN_FORCE = "in-force"
+    AMENDED = "amended"
+    SUSPENDED = "suspended"
+    RESUMED = "resumed"
+    DENOUNCED = "denounced"
+    ENDED = "ended"
+    REPLACED = "replaced"
+    SUCCEEDED = "succeeded"
+
+
+class Cover(StrEnum):
+    """How a branch stands in an instrument for one party."""
+
+    COVERED = "covered"
+    CONTRIBUTIONS_ONLY = "contributions-only"
+    EXCLUDED = "excluded"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to an instrument, for all parties or for one."""
+
+    kind: EventKind
+    on: date
+    party: str | None = None
+    by: str | None = None
+    law: Citation | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A State bound by an instrument, from ``since`` to ``until`` (``None`` = still bound)."""
+
+    country: str
+    since: date | None
+    until: date | None = None
+    note: str = ""
+
+    def bound(self, on: date) -> bool:
+        """Tell whether the State is bound on a day."""
+        return (
+            self.since is not None and self.since <= on and (self.until is None or on <= self.until)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class BranchCover:
+    """One branch for one party: covered or not, and by which schemes of the library."""
+
+    party: str
+    branch: Branch
+    cover: Cover
+    schemes: tuple[str, ...] = ()
+    law: Citation | None = None
+    since: date | None = None
+    until: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause as coded: a closed option with parameters, pinned to its article.
+
+    ``party``, ``scheme``, ``branch`` and ``part`` narrow the clause; ``None`` means it holds for
+    all. ``nature`` tells a right from a discretion. ``since`` and ``until`` are its validity.
+    ``rule`` is the typed form of the parameters for the clauses that the engine computes with.
+    """
+
+    id: str
+    option: str
+    law: Citation
+    parameters: dict[str, object]
+    party: str | None = None
+    scheme: str | None = None
+    branch: Branch | None = None
+    part: str | None = None
+    nature: str = "right"
+    since: date | None = None
+    until: date | None = None
+    note: str = ""
+    checked_by: str = ""
+    checked_on: date | None = None
+    rule: Rule | None = None
+
+    def applies(self, on: date) -> bool:
+        """Tell whether the clause is valid on a day."""
+        return not ((self.since and on < self.since) or (self.until and on > self.until))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a text or figure was read."""
+
+    id: str
+    title: str
+    address: str
+    language: str = ""
+    read_on: date | None = None
+    passage: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """One instrument with its parties, history, branches and coded clauses."""
+
+    id: str
+    kind: InstrumentKind
+    title: str
+    short: str
+    parties: tuple[Party, ...]
+    events: tuple[Event, ...] = ()
+    branches: tuple[BranchCover, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    sources: tuple[Source, ...] = ()
+    replaces: tuple[str, ...] = ()
+    amends: tuple[str, ...] = ()
+    totalises: bool | None = None
+    checked_on: date | None = None
+    verified: bool = False
+    note: str = ""
+
+    def party(self, country: str) -> Party | None:
+        """Return the party, or ``None`` where the State is none."""
+        return next((p for p in self.parties if p.country == country), None)
+
+    def binds(self, country: str, on: date) -> bool:
+        """Tell whether a State is bound by the instrument on a day."""
+        party = self.party(country)
+        return party is not None and party.bound(on)
+
+    def clause(
+        self,
+        id: str,  # noqa: A002 - the taxonomy's own word
+        on: date,
+        *,
+        party: str | None = None,
+        scheme: str | None = None,
+        branch: Branch | None = None,
+        part: str | None = None,
+    ) -> Clause | None:
+        """Return the clause valid on a day that speaks most particularly of what is asked.
+
+        A clause narrowed to another party, scheme, branch or part does not apply; among those
+        that apply the one narrowed by most of the four prevails, the scheme counting most.
+        """
+        best: Clause | None = None
+        rank = -1
+        for clause in self.clauses:
+            if clause.id != id or not clause.applies(on):
+                continue
+            score = _particularity(clause, party, scheme, branch, part)
+            if score > rank:
+                best, rank = clause, score
+        return best
+
+
+def _particularity(
+    clause: Clause,
+    party: str | None,
+    scheme: str | None,
+    branch: Branch | None,
+    part: str | None,
+) -> int:
+    score = 0
+    for said, asked, weight in (
+        (clause.part, part, 8),
+        (clause.scheme, scheme, 4),
+        (clause.party, party, 2),
+        (clause.branch, branch, 1),
+    ):
+        if said is None:
+            continue
+        if said != asked:
+            return -1
+        score += weight
+    return score

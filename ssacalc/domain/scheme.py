@@ -1,0 +1,155 @@
+"""National schemes: figures, conditions and a formula composed of a closed set of blocks."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from ssacalc.domain.agreement import Source
+from ssacalc.domain.blocks import Block
+from ssacalc.domain.case import Branch
+from ssacalc.domain.dated import Dated
+from ssacalc.domain.money import Per, Rounding
+from ssacalc.domain.rules import Payment
+from ssacalc.domain.trace import Citation
+from ssacalc.domain.units import Remainder, Unit
+
+
+class CountingKind(StrEnum):
+    """How a scheme turns dated periods into its units when no duration was certified."""
+
+    DAYS = "days"
+    """Every day, both ends counted."""
+    CALENDAR_MONTHS = "calendar-months"
+    """Every calendar month with at least one day of insurance is a whole month."""
+    MONTHS_AND_DAYS = "months-and-days"
+    """Whole months from date to date, the odd days added up at so many days a month."""
+    CALENDAR_WEEKS = "weeks"
+    """Seven days are a week."""
+    CALENDAR_QUARTERS = "calendar-quarters"
+    """Every calendar quarter with at least one day of insurance is a whole quarter."""
+    CALENDAR_YEARS = "calendar-years"
+    """Every calendar year with at least one day of insurance is a whole year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """A scheme's rule for counting its own dated periods.
+
+    ``since_age`` and ``until_age`` bound the years of life that count (residence schemes);
+    ``counted_from`` the first day that counts at all; ``yearly_cap`` the most units a calendar
+    year can give; ``month_days`` how many odd days make a month; ``remainder`` what happens to
+    days left over after the final addition. ``kinds`` (empty = all) are the kinds of period the
+    scheme counts: a residence scheme counts residence, an insurance scheme does not.
+    """
+
+    kind: CountingKind
+    remainder: Remainder = Remainder.UP
+    month_days: int = 30
+    since_age: int | None = None
+    until_age: int | None = None
+    counted_from: date | None = None
+    yearly_cap: Fraction | None = None
+    kinds: tuple[str, ...] = ()
+    days_per_week: int | None = None
+
+
+class ConditionKind(StrEnum):
+    """What a scheme asks for before it pays (a closed set)."""
+
+    AGE = "age"
+    """Having reached an age (years, or months after them, by birth cohort)."""
+    UNITS = "units"
+    """So many units in all."""
+    UNITS_IN_WINDOW = "units-in-window"
+    """So many units within so many years before the claim."""
+    YEARLY_AVERAGE = "yearly-average"
+    """So many units a year on average since entry into insurance."""
+    FULLY_INSURED = "fully-insured"
+    """As many quarters as calendar years elapsed since 21 (42 USC 414(a))."""
+    AGE_OR_LESS = "age-at-entry"
+    """First insured at or below an age."""
+    OWN_UNITS = "own-units"
+    """So many units of the scheme's own, never foreign ones."""
+    BORN = "born"
+    """Born within bounds: tells which of two schemes a person belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition of a scheme, with the figures that quantify it.
+
+    ``figure`` names the threshold among the scheme's figures; ``window`` the figure that bounds
+    the time looked at. ``abroad`` confines the condition to claimants living abroad (``True``)
+    or at home (``False``); ``None`` = everybody.
+    """
+
+    kind: ConditionKind
+    figure: str
+    law: Citation
+    window: str | None = None
+    abroad: bool | None = None
+    unit: Unit | None = None
+    remainder: Remainder = Remainder.EXACT
+    totalisable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class AbroadRule:
+    """How national law pays a person living abroad, before any instrument.
+
+    ``payment`` is the rule; ``after_months`` the stay abroad after which it bites;
+    ``unless_units`` the figure that names the time which lifts it.
+    """
+
+    payment: Payment
+    law: Citation
+    after_months: int | None = None
+    unless_units: str | None = None
+    unit: Unit | None = None
+    note: str = ""
+
+
+class Maturity(StrEnum):
+    """How far a scheme's coding has come."""
+
+    VERIFIED = "verified"
+    DRAFT = "draft"
+    CERTIFIED_ONLY = "certified-only"
+    """No formula: amounts are those the institution certified."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """One national scheme for one branch.
+
+    ``figures`` are its dated numbers by name. ``qualifying`` names the figure that is the
+    minimum qualifying period and ``full_career`` the one that gives the full benefit; ``None``
+    = the law knows none. ``amount`` names the block whose result is the pension and ``parts``
+    the blocks that are parts of it and may follow different methods.
+    """
+
+    id: str
+    country: str
+    title: str
+    branch: Branch
+    unit: Unit
+    per: Per
+    counting: Counting
+    maturity: Maturity
+    figures: dict[str, Dated[Fraction]]
+    currency: Dated[str]
+    conditions: tuple[Condition, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    amount: str | None = None
+    parts: tuple[tuple[str, str], ...] = ()
+    minimum_amount: str | None = None
+    qualifying: str | None = None
+    full_career: str | None = None
+    rounding: Rounding | None = None
+    abroad: tuple[AbroadRule, ...] = ()
+    residence_based: bool = False
+    sources: tuple[Source, ...] = ()
+    law: Citation | None = None
+    note: str = ""
+    checked_on: date | None = None

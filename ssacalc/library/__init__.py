@@ -1,0 +1,1 @@
+"""The law on disk: instruments, schemes and tables read, checked and made domain values."""
