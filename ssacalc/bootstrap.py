@@ -7,6 +7,7 @@ except that missing Debian packages are installed where that needs no password.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
+LIBRARIES = VENV / "libraries.stamp"
 RUNTIME = "requirements.txt"
 DEVELOPMENT = "requirements-dev.txt"
 OLDEST = (3, 11)
@@ -115,7 +117,7 @@ def use_a_fitting_python() -> None:
     """Start again under another Python if this one is too old or too new."""
     if fits(sys.version_info[:2]):
         return
-    other = another_python(shutil.which)
+    other = another_python(shutil.which, works)
     if other is None:
         raise SetupError(no_python(sys.version_info[:2]))
     sys.exit(hand_over([other, *sys.argv]))
@@ -126,10 +128,15 @@ def fits(version: Sequence[int]) -> bool:
     return OLDEST <= tuple(version) <= NEWEST
 
 
-def another_python(which: Callable[[str], str | None]) -> str | None:
-    """Return the path of the first fitting Python that ``which`` finds."""
+def another_python(which: Callable[[str], str | None], works: Callable[[str], bool]) -> str | None:
+    """Return the path of the first fitting Python that ``which`` finds and that ``works``."""
     names = [f"python3.{minor}" for minor in range(OLDEST[1], NEWEST[1] + 1)]
-    return next((path for path in map(which, names) if path), None)
+    return next((path for path in map(which, names) if path and works(path)), None)
+
+
+def works(python: str) -> bool:
+    """Say whether a Python starts at all; a version manager's stand-in may not."""
+    return quietly([python, "-c", ""]).returncode == 0
 
 
 def no_python(version: Sequence[int]) -> str:
@@ -316,10 +323,10 @@ def trouble_with_pip(output: str) -> str:
 
 
 def known_trouble(output: str) -> str | None:
-    """Recognise the three troubles that have nothing to do with the program."""
+    """Recognise trouble that has nothing to do with the program."""
     if "No space left on device" in output:
         return f"The disk is full: {VENV} needs about 500 MB."
-    if "Permission denied" in output:
+    if "Permission denied" in output or "Read-only file system" in output:
         return f"No permission to write {VENV}. Put the checkout in a folder of your own."
     if any(sign in output for sign in NO_NETWORK):
         return (
@@ -342,17 +349,24 @@ def last_of(output: str) -> str:
 def check_libraries() -> None:
     """See that Qt finds the system's libraries; go on without a window where it does not."""
     wanted = wanted_libraries(sys.platform, os.environ)
-    known = VENV / "libraries.stamp"
-    unseen = set(wanted) - set(read(known).split())
+    remembered = read(LIBRARIES).split()
+    unseen = [name for name in wanted if name not in remembered]
     if not unseen:
         return
-    missing = [name for name in sorted(unseen) if not loads(name)]
-    if missing:
+    missing = [name for name in unseen if not loads(name)]
+    if any(attempt(name) not in remembered for name in missing):
         install_packages(packages_for(missing))
         missing = [name for name in missing if not loads(name)]
     if missing:
         say(no_window(missing))
-    known.write_text("\n".join(sorted(set(wanted) - set(missing))), encoding="utf-8")
+    found = [name for name in wanted if name not in missing]
+    with contextlib.suppress(OSError):
+        LIBRARIES.write_text("\n".join([*found, *map(attempt, missing)]), encoding="utf-8")
+
+
+def attempt(library: str) -> str:
+    """Mark a library whose package was asked for in vain, so that it is asked for once only."""
+    return f"!{library}"
 
 
 def wanted_libraries(platform: str, environment: Mapping[str, str]) -> tuple[str, ...]:

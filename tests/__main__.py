@@ -13,11 +13,12 @@ sys.path[0] = str(ROOT)
 
 from ssacalc import bootstrap  # noqa: E402
 
+LINT_IMPORTS = "from importlinter.cli import lint_imports_command as lint; lint()"
 CHECKS = (
     ("ruff check", ("-m", "ruff", "check", "--quiet", "ssacalc", "tests")),
     ("ruff format", ("-m", "ruff", "format", "--check", "ssacalc", "tests")),
     ("mypy", ("-m", "mypy", "--no-error-summary")),
-    ("lint-imports", ("-m", "importlinter.cli", "lint-imports")),
+    ("lint-imports", ("-c", LINT_IMPORTS, "--no-logo")),
     ("pytest", ("-m", "pytest")),
 )
 
@@ -42,11 +43,11 @@ def passes(name: str, command: list[str]) -> bool:
     environment = dict(os.environ)
     if not bootstrap.has_screen(environment):
         environment.setdefault("QT_QPA_PLATFORM", "offscreen")
-    print(f"── {name}", flush=True)
+    print(f"--- {name}", flush=True)
     started = time.monotonic()
     code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
     took = time.monotonic() - started
-    print(f"   {name}: {'failed' if code else 'passed'} ({took:.1f} s)", flush=True)
+    print(f"    {name}: {'failed' if code else 'passed'} ({took:.1f} s)", flush=True)
     if code:
         print(f"FAILED at {name}; the checks after it did not run.")
     return code == 0

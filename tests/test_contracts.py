@@ -20,7 +20,16 @@ class Breach(NamedTuple):
     named: tuple[str, ...]
 
 
-PURE = ("PySide6", "sqlalchemy", "reportlab", "pydantic", "sqlite3", "tomllib", "pathlib", "logging")
+PURE = (
+    "PySide6",
+    "sqlalchemy",
+    "reportlab",
+    "pydantic",
+    "sqlite3",
+    "tomllib",
+    "pathlib",
+    "logging",
+)
 
 BREACHES = {
     "upwards": Breach(

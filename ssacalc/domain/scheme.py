@@ -1,12 +1,12 @@
 """National schemes: figures, conditions and a formula composed of a closed set of blocks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
 from ssacalc.domain.agreement import Source
-from ssacalc.domain.blocks import Block
+from ssacalc.domain.blocks import FormulaBlock, Series, Table
 from ssacalc.domain.case import Branch
 from ssacalc.domain.dated import Dated
 from ssacalc.domain.money import Per, Rounding
@@ -140,7 +140,10 @@ class Scheme:
     figures: dict[str, Dated[Fraction]]
     currency: Dated[str]
     conditions: tuple[Condition, ...] = ()
-    blocks: tuple[Block, ...] = ()
+    tables: dict[str, Dated[Table]] = field(default_factory=dict)
+    series: dict[str, Series] = field(default_factory=dict)
+    series_law: dict[str, Citation] = field(default_factory=dict)
+    blocks: tuple[FormulaBlock, ...] = ()
     amount: str | None = None
     parts: tuple[tuple[str, str], ...] = ()
     minimum_amount: str | None = None

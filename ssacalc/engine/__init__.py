@@ -1,1 +1,1 @@
-"""The verbs: pure functions, one module per stage of the law."""
+"""The verbs: pure functions, one module per legal stage, in the order of the law."""

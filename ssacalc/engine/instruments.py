@@ -1,0 +1,122 @@
+"""Which instruments bind the States of a case, for this person, branch and day, and why not others."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from ssacalc.domain.agreement import Cover, Instrument, InstrumentKind
+from ssacalc.domain.case import Branch, Case, Person
+from ssacalc.domain.rules import PersonalScope, Persons
+from ssacalc.domain.trace import Citation, Step
+
+APPLIED = {
+    InstrumentKind.BILATERAL,
+    InstrumentKind.MULTILATERAL,
+    InstrumentKind.SUPRANATIONAL,
+}
+"""Kinds whose clauses can open a right; protocols work through the instrument they amend."""
+
+
+def partners(instrument: Instrument, country: str, case: Case, on: date) -> tuple[str, ...]:
+    """Return the other States of the case that the instrument binds on a day."""
+    return tuple(c for c in case.countries if c != country and instrument.binds(c, on))
+
+
+def candidates(
+    instruments: Iterable[Instrument], country: str, scheme: str, case: Case
+) -> tuple[tuple[Instrument, ...], tuple[Step, ...]]:
+    """Return the instruments that can be applied for one State's scheme, and a step for each.
+
+    An instrument applies where, on the day of the claim, it binds the State and another State
+    under whose law the person was, covers the branch for this State, and protects the person.
+    """
+    on = case.claim.on
+    found: list[Instrument] = []
+    steps: list[Step] = []
+    for instrument in instruments:
+        if instrument.kind not in APPLIED or instrument.party(country) is None:
+            continue
+        if not any(instrument.party(c) for c in case.countries if c != country):
+            continue
+        key, law = _obstacle(instrument, country, scheme, case, on)
+        args = (("instrument", instrument.short), ("country", country), ("on", on))
+        steps.append(Step("instrument", key is None, key or "instrument-binds", args, law))
+        if key is None:
+            found.append(instrument)
+    return tuple(found), tuple(steps)
+
+
+def _obstacle(
+    instrument: Instrument, country: str, scheme: str, case: Case, on: date
+) -> tuple[str | None, tuple[Citation, ...]]:
+    """Return why the instrument does not apply (``None``: it does), with the law."""
+    in_force = tuple(e.law for e in instrument.events if e.kind.value == "in-force" and e.law)
+    if not instrument.binds(country, on) or not partners(instrument, country, case, on):
+        return "instrument-not-in-force", in_force
+    cover, law = _cover(instrument, country, scheme, case.claim.benefit, on)
+    if cover is not Cover.COVERED:
+        return f"instrument-branch-{cover.value}", law
+    protected, scope = protects(instrument, case.person, country, on)
+    if not protected:
+        return "instrument-person-not-covered", scope
+    return None, (*in_force, *law, *scope)
+
+
+def _cover(
+    instrument: Instrument, country: str, scheme: str, branch: Branch, on: date
+) -> tuple[Cover, tuple[Citation, ...]]:
+    rows = [
+        row
+        for row in instrument.branches
+        if row.party == country
+        and row.branch is branch
+        and (row.since is None or row.since <= on)
+        and (row.until is None or on <= row.until)
+    ]
+    if not rows:
+        return Cover.UNKNOWN, ()
+    named = [row for row in rows if scheme in row.schemes]
+    open_ended = [row for row in rows if not row.schemes]
+    chosen = named or open_ended or [row for row in rows if row.cover is not Cover.COVERED]
+    if not chosen:
+        return Cover.UNKNOWN, tuple(row.law for row in rows if row.law)
+    return chosen[0].cover, tuple(row.law for row in chosen if row.law)
+
+
+def protects(
+    instrument: Instrument, person: Person, country: str, on: date
+) -> tuple[bool, tuple[Citation, ...]]:
+    """Tell whether the personal scope (clause G05) takes the person in, with the law.
+
+    Where the case states no nationality the person is presumed to be within the scope.
+    """
+    clause = instrument.clause("G05", on, party=country)
+    if clause is None or not isinstance(clause.rule, PersonalScope):
+        return True, ()
+    law = (clause.law,)
+    scope = clause.rule
+    if scope.persons is Persons.ALL_INSURED or not person.nationalities:
+        return True, law
+    parties = {p.country for p in instrument.parties if p.bound(on)}
+    if parties.intersection(person.nationalities):
+        return True, law
+    if person.refugee_or_stateless and scope.persons is Persons.NATIONALS_REFUGEES_STATELESS:
+        return True, law
+    since = scope.third_country_nationals_since
+    extended = (
+        since is not None
+        and since <= on
+        and country not in scope.not_bound_to_third_country_nationals
+        and person.legally_resident is not False
+        and person.residence in parties
+    )
+    return extended, law
+
+
+def ranked(instruments: Sequence[Instrument]) -> tuple[Instrument, ...]:
+    """Return instruments in the order in which ties between them are settled.
+
+    Union law before multilateral conventions before bilateral agreements, then by name: a
+    convention of ssacalc, used only where two instruments give the same amount.
+    """
+    order = [InstrumentKind.SUPRANATIONAL, InstrumentKind.MULTILATERAL, InstrumentKind.BILATERAL]
+    return tuple(sorted(instruments, key=lambda i: (order.index(i.kind), i.id)))

@@ -1,0 +1,218 @@
+"""Which of two simultaneous periods counts, and by which paragraph.
+
+Bilateral texts let the State's own time prevail: foreign time is added "provided that the periods
+do not overlap". Reg. (EC) 987/2009, art. 12, ranks periods by their kind before that.
+"""
+
+from bisect import insort
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from ssacalc.domain.case import InsurancePeriod, PeriodFamily
+from ssacalc.domain.rules import OverlapRule
+from ssacalc.domain.spans import Span, union
+from ssacalc.domain.trace import Citation, Step
+from ssacalc.engine.counting import subtract
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A period, the days of it that count, and the share of its certified duration they are."""
+
+    period: InsurancePeriod
+    spans: tuple[Span, ...]
+    share: Fraction = Fraction(1)
+
+    @property
+    def country(self) -> str:
+        """The State under whose law the period was completed."""
+        return self.period.country
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Own and foreign pieces after overlaps, the steps, and own voluntary time displaced."""
+
+    own: tuple[Piece, ...]
+    foreign: tuple[Piece, ...]
+    steps: tuple[Step, ...]
+    displaced_voluntary: tuple[InsurancePeriod, ...] = ()
+
+
+def whole(period: InsurancePeriod) -> Piece:
+    """Return a period with all its days."""
+    span = period.shortest
+    return Piece(period, (span,) if span else ())
+
+
+def resolve(
+    own: Sequence[InsurancePeriod],
+    foreign: Sequence[InsurancePeriod],
+    rule: OverlapRule,
+    law: tuple[Citation, ...],
+) -> Resolved:
+    """Return which days of each period count for the State whose ``own`` periods are given.
+
+    Periods whose dates cannot be fixed are presumed not to overlap (987/2009, art. 12(6)).
+    """
+    own_pieces = [whole(period) for period in own]
+    foreign_pieces = [whole(period) for period in foreign]
+    steps: list[Step] = []
+    displaced: list[InsurancePeriod] = []
+    if rule is OverlapRule.RANKED:
+        losses = _ranked_losses(own, foreign)
+        own_pieces = [_cut(piece, losses, law, steps) for piece in own_pieces]
+        foreign_pieces = [_cut(piece, losses, law, steps) for piece in foreign_pieces]
+        displaced = [
+            piece.period
+            for piece in own_pieces
+            if piece.share < 1 and piece.period.kind.family is PeriodFamily.VOLUNTARY
+        ]
+    foreign_pieces = _home_first(own_pieces, foreign_pieces, law, steps)
+    return Resolved(tuple(own_pieces), tuple(foreign_pieces), tuple(steps), tuple(displaced))
+
+
+def _order(period: InsurancePeriod) -> tuple[date, date, str, str, str]:
+    span = period.shortest
+    first, last = (span.first, span.last) if span else (date.max, date.max)
+    return first, last, period.country, period.kind.value, period.scheme or ""
+
+
+def _home_first(
+    own: Sequence[Piece], foreign: Sequence[Piece], law: tuple[Citation, ...], steps: list[Step]
+) -> list[Piece]:
+    taken = union(span for piece in own for span in piece.spans)
+    starts = [span.first for span in taken]
+    order = sorted(range(len(foreign)), key=lambda n: _order(foreign[n].period))
+    result = list(foreign)
+    reached: dict[str, int] = {}
+    for number in order:
+        piece = foreign[number]
+        elsewhere = max((n for c, n in reached.items() if c != piece.country), default=0)
+        kept: list[Span] = []
+        for span in piece.spans:
+            free = _after(span, elsewhere)
+            if free:
+                kept.extend(subtract(free, taken, starts))
+        result[number] = _kept(piece, tuple(kept), law, steps)
+        if kept:
+            last = kept[-1].last.toordinal()
+            reached[piece.country] = max(reached.get(piece.country, 0), last)
+    return result
+
+
+def _after(span: Span, ordinal: int) -> Span | None:
+    if span.first.toordinal() > ordinal:
+        return span
+    if span.last.toordinal() <= ordinal:
+        return None
+    return Span(date.fromordinal(ordinal + 1), span.last)
+
+
+def _kept(
+    piece: Piece, spans: tuple[Span, ...], law: tuple[Citation, ...], steps: list[Step]
+) -> Piece:
+    before = sum(span.days for span in piece.spans)
+    after = sum(span.days for span in spans)
+    if after == before:
+        return piece
+    steps.append(
+        Step(
+            "overlap",
+            after,
+            "overlap-cut",
+            (
+                ("country", piece.country),
+                ("kind", piece.period.kind.value),
+                ("first", piece.spans[0].first),
+                ("last", piece.spans[-1].last),
+                ("before", before),
+                ("after", after),
+            ),
+            law,
+        )
+    )
+    return Piece(piece.period, spans, piece.share * Fraction(after, before))
+
+
+def _cut(
+    piece: Piece,
+    losses: dict[int, list[Span]],
+    law: tuple[Citation, ...],
+    steps: list[Step],
+) -> Piece:
+    lost = losses.get(id(piece.period))
+    if not lost:
+        return piece
+    taken = union(lost)
+    starts = [span.first for span in taken]
+    kept = tuple(left for span in piece.spans for left in subtract(span, taken, starts))
+    return _kept(piece, kept, law, steps)
+
+
+_RANK = {
+    PeriodFamily.COMPULSORY: 2,
+    PeriodFamily.RESIDENCE: 2,
+    PeriodFamily.VOLUNTARY: 1,
+    PeriodFamily.EQUIVALENT: 0,
+}
+
+
+def _ranked_losses(
+    own: Iterable[InsurancePeriod], foreign: Iterable[InsurancePeriod]
+) -> dict[int, list[Span]]:
+    """Return, by period, the days it loses to a period that ranks before it.
+
+    987/2009, art. 12: compulsory time before voluntary (3), actual before equivalent (4), and of
+    equivalent periods the one of the State where the person was last compulsorily insured before,
+    failing that first after (5). Periods of one State do not displace one another here.
+    """
+    dated = sorted((p for p in (*own, *foreign) if p.shortest), key=_order)
+    compulsory = [p for p in dated if p.kind.family is PeriodFamily.COMPULSORY]
+    losses: dict[int, list[Span]] = {}
+    active: list[tuple[date, int, InsurancePeriod]] = []
+    for number, period in enumerate(dated):
+        span = period.shortest
+        if span is None:
+            continue
+        active = [entry for entry in active if entry[0] >= span.first]
+        for _, _, other in active:
+            if other.country == period.country:
+                continue
+            loser = _loser(period, other, compulsory)
+            common = span.within(other.shortest) if other.shortest else None
+            if loser is not None and common is not None:
+                losses.setdefault(id(loser), []).append(common)
+        insort(active, (span.last, number, period))
+    return losses
+
+
+def _loser(
+    one: InsurancePeriod, other: InsurancePeriod, compulsory: Sequence[InsurancePeriod]
+) -> InsurancePeriod | None:
+    first, second = _RANK[one.kind.family], _RANK[other.kind.family]
+    if first != second:
+        return one if first < second else other
+    if one.kind.family is not PeriodFamily.EQUIVALENT:
+        return None
+    keeper = _compulsorily_insured_near(one, other, compulsory)
+    if keeper is None or keeper not in (one.country, other.country):
+        return None
+    return other if keeper == one.country else one
+
+
+def _compulsorily_insured_near(
+    one: InsurancePeriod, other: InsurancePeriod, compulsory: Sequence[InsurancePeriod]
+) -> str | None:
+    a, b = one.shortest, other.shortest
+    if a is None or b is None:
+        return None
+    begins = max(a.first, b.first)
+    spans = [(p.shortest, p.country) for p in compulsory]
+    before = [(s.last, c) for s, c in spans if s and s.last < begins]
+    if before:
+        return max(before)[1]
+    after = [(s.first, c) for s, c in spans if s and s.first >= begins]
+    return min(after)[1] if after else None

@@ -1,0 +1,257 @@
+"""Own and foreign periods against a scheme's conditions: a right, or what is missing for it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from ssacalc.domain.case import Case, Fact
+from ssacalc.domain.dated import Dated
+from ssacalc.domain.determination import Shortfall
+from ssacalc.domain.errors import MissingFigure
+from ssacalc.domain.scheme import Condition, ConditionKind, Scheme
+from ssacalc.domain.spans import Span
+from ssacalc.domain.trace import Step
+from ssacalc.domain.units import Duration, Unit, settle
+from ssacalc.engine.counting import (
+    NATURAL_UNIT,
+    anniversary,
+    count,
+    in_calendar_unit,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The time a scheme looks at: units in all, its own units, and the dated spans behind them."""
+
+    units: Fraction
+    own: Fraction
+    spans: tuple[Span, ...]
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One condition looked at: met, not met, or not to be told (``None``)."""
+
+    condition: str
+    met: bool | None
+    shortfall: Shortfall | None
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """Whether the conditions are met, the worst shortfall, and the steps.
+
+    ``met`` is ``None`` where a condition cannot be told and no other one fails.
+    """
+
+    met: bool | None
+    shortfall: Shortfall | None
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The step of each condition."""
+        return tuple(outcome.step for outcome in self.outcomes)
+
+
+def right(scheme: Scheme, record: Record, case: Case) -> Right:
+    """Return whether a record meets the scheme's conditions for a claimant, and what is missing."""
+    abroad = case.person.residence != scheme.country
+    outcomes = tuple(
+        _outcome(condition, scheme, record, case)
+        for condition in scheme.conditions
+        if condition.abroad is None or condition.abroad is abroad
+    )
+    failed = [o for o in outcomes if o.met is False]
+    if failed:
+        worst = max(
+            (o.shortfall for o in failed if o.shortfall), key=lambda s: s.missing, default=None
+        )
+        by_time = [o.shortfall for o in failed if o.shortfall and o.condition != "age"]
+        return Right(False, by_time[0] if by_time else worst, outcomes)
+    unknown = not scheme.conditions or any(o.met is None for o in outcomes)
+    return Right(None if unknown else True, None, outcomes)
+
+
+def _outcome(condition: Condition, scheme: Scheme, record: Record, case: Case) -> Outcome:
+    match condition.kind:
+        case ConditionKind.AGE | ConditionKind.AGE_OR_LESS:
+            return _age(condition, scheme, case)
+        case ConditionKind.UNITS:
+            return _units(condition, scheme, record.units, record.step, case)
+        case ConditionKind.OWN_UNITS:
+            return _units(condition, scheme, record.own, record.step, case)
+        case ConditionKind.UNITS_IN_WINDOW:
+            return _window(condition, scheme, record, case)
+        case ConditionKind.YEARLY_AVERAGE:
+            return _average(condition, scheme, record, case)
+        case ConditionKind.FULLY_INSURED:
+            return _fully_insured(condition, scheme, record, case)
+        case ConditionKind.BORN:
+            return Outcome("born", True, None, _step(condition, "condition-born", (), True))
+
+
+def _step(
+    condition: Condition,
+    key: str,
+    args: tuple[tuple[str, object], ...],
+    met: bool | None,  # noqa: FBT001 - the value of the step
+    uses: tuple[Step, ...] = (),
+) -> Step:
+    return Step("condition", met, key, args, (condition.law,), uses)  # type: ignore[arg-type]
+
+
+def figure_of(scheme: Scheme, name: str) -> Dated[Fraction]:
+    """Return a scheme's figure; raises :class:`MissingFigure` where it has none of the name."""
+    try:
+        return scheme.figures[name]
+    except KeyError:
+        raise MissingFigure(f"{scheme.title} has no figure named {name}.", ()) from None
+
+
+def _threshold(condition: Condition, scheme: Scheme, case: Case) -> tuple[Fraction, Unit]:
+    figure = figure_of(scheme, condition.figure)
+    value = figure.at(case.claim.on, case.person.born)
+    return value.value, Unit(figure.unit)
+
+
+def months_between(first: date, then: date) -> int:
+    """Return the whole months from one day to another (negative where it lies before).
+
+    >>> months_between(date(1960, 3, 15), date(1960, 4, 14))
+    0
+    """
+    months = (then.year - first.year) * 12 + then.month - first.month
+    return months - (then.day < first.day)
+
+
+def _age(condition: Condition, scheme: Scheme, case: Case) -> Outcome:
+    needed, unit = _threshold(condition, scheme, case)
+    months = needed * 12 if unit is Unit.YEAR else needed
+    claim, born = case.claim, case.person.born
+    has = months_between(born, claim.on)
+    met = has >= months
+    missing = None if met else Shortfall(months - has, Unit.MONTH, "age")
+    args = (
+        ("needed", Duration(needed, unit)),
+        ("has", Duration(Fraction(has, 12 if unit is Unit.YEAR else 1), unit)),
+        ("years", has // 12),
+        ("months", has % 12),
+    )
+    return Outcome("age", met, missing, _step(condition, _key("condition-age", met), args, met))
+
+
+def _key(key: str, met: bool) -> str:  # noqa: FBT001 - chooses the message
+    return key if met else f"{key}-missing"
+
+
+def _units(
+    condition: Condition, scheme: Scheme, units: Fraction, step: Step, case: Case
+) -> Outcome:
+    needed, unit = _threshold(condition, scheme, case)
+    has = in_calendar_unit(units, scheme.unit, unit)
+    if has is None:
+        args = (("unit", unit.value), ("scheme", scheme.title))
+        told = _step(condition, "condition-other-unit", args, None, (step,))
+        return Outcome("units", None, None, told)
+    has = settle(has, condition.remainder)
+    return _compared(condition, needed, has, unit, step, scheme)
+
+
+def _compared(
+    condition: Condition,
+    needed: Fraction,
+    has: Fraction,
+    unit: Unit,
+    step: Step,
+    scheme: Scheme,
+) -> Outcome:
+    met = has >= needed
+    lacking = needed - has
+    in_scheme = in_calendar_unit(lacking, unit, scheme.unit)
+    missing = (
+        None
+        if met
+        else Shortfall(in_scheme, scheme.unit, condition.kind.value)
+        if in_scheme is not None
+        else Shortfall(lacking, unit, condition.kind.value)
+    )
+    args = (
+        ("needed", Duration(needed, unit)),
+        ("has", Duration(has, unit)),
+        ("missing", Duration(max(lacking, Fraction(0)), unit)),
+    )
+    key = _key(f"condition-{condition.kind.value}", met)
+    return Outcome(condition.kind.value, met, missing, _step(condition, key, args, met, (step,)))
+
+
+def _window(condition: Condition, scheme: Scheme, record: Record, case: Case) -> Outcome:
+    needed, unit = _threshold(condition, scheme, case)
+    window = figure_of(scheme, condition.window or condition.figure)
+    years = window.at(case.claim.on, case.person.born).value
+    until = case.claim.on
+    since = anniversary(until, -int(years))
+    spans = [s for span in record.spans if (s := span.within(Span(since, until)))]
+    if not spans and record.units:
+        args = (("needed", Duration(needed, unit)), ("years", int(years)))
+        told = _step(condition, "condition-window-undated", args, None, (record.step,))
+        return Outcome("units-in-window", None, None, told)
+    counted = count(spans, scheme.counting)
+    has = in_calendar_unit(counted, NATURAL_UNIT[scheme.counting.kind], unit) or Fraction(0)
+    return _compared(condition, needed, has, unit, record.step, scheme)
+
+
+def fact(case: Case, country: str, name: str) -> Fact | None:
+    """Return a stated fact of a State's law, or ``None`` where the case does not state it."""
+    return next((f for f in case.facts if f.country == country and f.name == name), None)
+
+
+def _average(condition: Condition, scheme: Scheme, record: Record, case: Case) -> Outcome:
+    figure = figure_of(scheme, condition.figure)
+    needed = figure.at(case.claim.on, case.person.born).value
+    years = fact(case, scheme.country, condition.window or "years-since-entry")
+    if years is None or years.value <= 0:
+        args = (("fact", condition.window or "years-since-entry"), ("country", scheme.country))
+        told = _step(condition, "condition-fact-missing", args, None, (record.step,))
+        return Outcome("yearly-average", None, None, told)
+    average = record.units / years.value
+    met = average >= needed
+    lacking = needed * years.value - record.units
+    missing = None if met else Shortfall(lacking, scheme.unit, "yearly-average")
+    args = (
+        ("average", average),
+        ("needed", needed),
+        ("units", Duration(record.units, scheme.unit)),
+        ("years", years.value),
+    )
+    key = _key("condition-yearly-average", met)
+    return Outcome("yearly-average", met, missing, _step(condition, key, args, met, (record.step,)))
+
+
+def _fully_insured(condition: Condition, scheme: Scheme, record: Record, case: Case) -> Outcome:
+    """42 USC 414(a): a quarter for each calendar year elapsed after 21, at least 6, at most 40."""
+    least = figure_of(scheme, "fully-insured-least").at(case.claim.on).value
+    most = figure_of(scheme, "fully-insured-most").at(case.claim.on).value
+    needed = min(max(_elapsed_years(scheme, case), least), most)
+    return _compared(condition, needed, record.units, Unit.QUARTER, record.step, scheme)
+
+
+def _elapsed_years(scheme: Scheme, case: Case) -> Fraction:
+    on, born = case.claim.on, case.person.born
+    from_age = figure_of(scheme, "elapsed-from-age").at(on).value
+    to_age = figure_of(scheme, "elapsed-to-age").at(on).value
+    not_before = figure_of(scheme, "elapsed-not-before-year").at(on).value
+    start = max(Fraction(born.year) + from_age, not_before)
+    end = Fraction(born.year) + to_age
+    if case.person.died is not None:
+        end = min(end, Fraction(case.person.died.year))
+    return max(end - start - 1, Fraction(0))
+
+
+def totalised(own: Record, foreign: Fraction, spans: Sequence[Span], step: Step) -> Record:
+    """Return the record of own and foreign time together."""
+    return Record(own.units + foreign, own.own, (*own.spans, *spans), step)
