@@ -12,6 +12,7 @@ from ssacalc.domain.case import Branch
 from ssacalc.domain.rules import Rule
 from ssacalc.domain.trace import Citation
 
+
 class InstrumentKind(StrEnum):
     """What sort of act an instrument is."""
 

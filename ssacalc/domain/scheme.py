@@ -126,7 +126,8 @@ class Scheme:
     ``figures`` are its dated numbers by name. ``qualifying`` names the figure that is the
     minimum qualifying period and ``full_career`` the one that gives the full benefit; ``None``
     = the law knows none. ``amount`` names the block whose result is the pension and ``parts``
-    the blocks that are parts of it and may follow different methods.
+    the blocks that are parts of it and may follow different methods. ``facts`` are the numbers
+    beside periods and earnings that the formula or a condition asks a case for.
     """
 
     id: str
@@ -156,3 +157,4 @@ class Scheme:
     law: Citation | None = None
     note: str = ""
     checked_on: date | None = None
+    facts: tuple[str, ...] = ()

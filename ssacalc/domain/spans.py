@@ -71,7 +71,9 @@ def without(span: Span, others: Iterable[Span]) -> tuple[Span, ...]:
         if not span.meets(other):
             continue
         if other.first.toordinal() > start:
-            left.append(Span(date.fromordinal(start), date.fromordinal(other.first.toordinal() - 1)))
+            left.append(
+                Span(date.fromordinal(start), date.fromordinal(other.first.toordinal() - 1))
+            )
         start = max(start, other.last.toordinal() + 1)
     if start <= span.last.toordinal():
         left.append(Span(date.fromordinal(start), span.last))

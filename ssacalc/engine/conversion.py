@@ -23,6 +23,9 @@ from ssacalc.engine.crediting import Time, certified_units
 from ssacalc.engine.overlaps import Piece
 
 IDENTITY = Conversion("*", ConversionKind.SAME)
+"""Where no conversion clause is coded: units that need no conversion are added as they are."""
+UNNAMED = Conversion("", ConversionKind.NONE)
+"""Time that no row of a coded clause names is not counted, and that is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ def foreign_time(
     for group in _groups(pieces, rules, schemes):
         if group.row.kind is ConversionKind.NONE:
             steps.append(_not_counted(group, law))
+            if group.row is UNNAMED:
+                doubts.append(_unnamed(group, law))
             continue
         left_out = _creditable_years(group.row.unless, pieces, schemes)
         converted, dated = _convert(group, scheme, rules, left_out, doubts)
@@ -84,12 +89,10 @@ def _groups(
     for piece in pieces:
         if not piece.spans and piece.period.certified is None:
             continue
-        index = next(
-            (n for n, row in enumerate(rows) if _fits(row, piece, schemes)), len(rows)
-        )
+        index = next((n for n, row in enumerate(rows) if _fits(row, piece, schemes)), len(rows))
         by_row.setdefault((index, piece.country), []).append(piece)
     for (index, _), grouped in sorted(by_row.items()):
-        row = rows[index] if index < len(rows) else IDENTITY
+        row = rows[index] if index < len(rows) else (UNNAMED if rows else IDENTITY)
         bounded = tuple(_bounded(piece, row) for piece in grouped)
         yield _Group(row, tuple(piece for piece in bounded if piece.share > 0))
 
@@ -119,8 +122,10 @@ def _bounded(piece: Piece, row: Conversion) -> Piece:
             spans.append(Span(first, last))
     before = sum(span.days for span in piece.spans)
     after = sum(span.days for span in spans)
-    return piece if after == before else Piece(
-        piece.period, tuple(spans), piece.share * Fraction(after, before)
+    return (
+        piece
+        if after == before
+        else Piece(piece.period, tuple(spans), piece.share * Fraction(after, before))
     )
 
 
@@ -203,7 +208,7 @@ def _counted_jointly(scheme: Scheme, own: Time, foreign: Sequence[Span]) -> Frac
 
 
 def dated(spans: Iterable[Span], unit: Unit) -> Fraction:
-    """Return dated time in a unit: every calendar month, quarter or year touched; seven days a week.
+    """Return dated time in a unit: each calendar month, quarter or year touched, days, weeks of 7.
 
     >>> dated([Span(date(2020, 1, 31), date(2020, 3, 1))], Unit.MONTH)
     Fraction(3, 1)
@@ -284,9 +289,7 @@ def _by_years_containing(group: _Group, scheme: Scheme, doubts: list[Doubt]) -> 
     return _given(given, number * row.gives, row, scheme, doubts)
 
 
-def _undated_years(
-    piece: Piece, row: Conversion, scheme: Scheme, doubts: list[Doubt]
-) -> Fraction:
+def _undated_years(piece: Piece, row: Conversion, scheme: Scheme, doubts: list[Doubt]) -> Fraction:
     """Return in how many calendar years an undated duration must at least have lain."""
     certified = piece.period.certified
     whole = in_calendar_unit(certified.number, certified.unit, Unit.YEAR) if certified else None
@@ -436,9 +439,7 @@ def _table_block(
     return min(rounded, ceiling * years) if ceiling is not None and years else rounded
 
 
-def year_ceiling(
-    unit: Unit, days_per_week: int | None, table: Sequence[DayRow]
-) -> Fraction | None:
+def year_ceiling(unit: Unit, days_per_week: int | None, table: Sequence[DayRow]) -> Fraction | None:
     """Return the most a calendar year gives in a unit (987/2009, art. 13(2))."""
     match unit:
         case Unit.DAY:
@@ -516,6 +517,12 @@ def _group_step(
     )
     key = "converted-jointly" if spans else f"converted-by-{row.kind.value}"
     return Step("conversion", converted, key, args, law)
+
+
+def _unnamed(group: _Group, law: tuple[Citation, ...]) -> Doubt:
+    countries = ", ".join(dict.fromkeys(piece.country for piece in group.pieces))
+    args = (("countries", countries), ("periods", len(group.pieces)))
+    return Doubt("missing", "foreign-not-named", args, law)
 
 
 def _not_counted(group: _Group, law: tuple[Citation, ...]) -> Step:

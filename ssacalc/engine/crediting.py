@@ -124,9 +124,7 @@ def _piece_step(
     )
     if units is not None and period.certified is not None:
         key = "period-certified" if span else "period-certified-undated"
-        return Step(
-            "period", units, key, (*args, ("certified", period.certified)), (), ()
-        )
+        return Step("period", units, key, (*args, ("certified", period.certified)), (), ())
     days = sum(s.days for s in spans)
     key = "period-dated" if spans else "period-not-counted"
     return Step("period", days, key, (*args, ("days", days)), (), ())

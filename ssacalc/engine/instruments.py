@@ -1,4 +1,4 @@
-"""Which instruments bind the States of a case, for this person, branch and day, and why not others."""
+"""Which instruments bind the States of a case, for person, branch and day; why others do not."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date

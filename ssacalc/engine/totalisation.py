@@ -1,6 +1,6 @@
 """Own and foreign periods against a scheme's conditions: a right, or what is missing for it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -11,7 +11,7 @@ from ssacalc.domain.determination import Shortfall
 from ssacalc.domain.errors import MissingFigure
 from ssacalc.domain.scheme import Condition, ConditionKind, Scheme
 from ssacalc.domain.spans import Span
-from ssacalc.domain.trace import Step
+from ssacalc.domain.trace import Argument, Step
 from ssacalc.domain.units import Duration, Unit, settle
 from ssacalc.engine.counting import (
     NATURAL_UNIT,
@@ -72,37 +72,23 @@ def right(scheme: Scheme, record: Record, case: Case) -> Right:
             (o.shortfall for o in failed if o.shortfall), key=lambda s: s.missing, default=None
         )
         by_time = [o.shortfall for o in failed if o.shortfall and o.condition != "age"]
-        return Right(False, by_time[0] if by_time else worst, outcomes)
+        return Right(met=False, shortfall=by_time[0] if by_time else worst, outcomes=outcomes)
     unknown = not scheme.conditions or any(o.met is None for o in outcomes)
     return Right(None if unknown else True, None, outcomes)
 
 
 def _outcome(condition: Condition, scheme: Scheme, record: Record, case: Case) -> Outcome:
-    match condition.kind:
-        case ConditionKind.AGE | ConditionKind.AGE_OR_LESS:
-            return _age(condition, scheme, case)
-        case ConditionKind.UNITS:
-            return _units(condition, scheme, record.units, record.step, case)
-        case ConditionKind.OWN_UNITS:
-            return _units(condition, scheme, record.own, record.step, case)
-        case ConditionKind.UNITS_IN_WINDOW:
-            return _window(condition, scheme, record, case)
-        case ConditionKind.YEARLY_AVERAGE:
-            return _average(condition, scheme, record, case)
-        case ConditionKind.FULLY_INSURED:
-            return _fully_insured(condition, scheme, record, case)
-        case ConditionKind.BORN:
-            return Outcome("born", True, None, _step(condition, "condition-born", (), True))
+    return _LOOKED_AT[condition.kind](condition, scheme, record, case)
 
 
 def _step(
     condition: Condition,
     key: str,
-    args: tuple[tuple[str, object], ...],
+    args: tuple[tuple[str, Argument], ...],
     met: bool | None,  # noqa: FBT001 - the value of the step
     uses: tuple[Step, ...] = (),
 ) -> Step:
-    return Step("condition", met, key, args, (condition.law,), uses)  # type: ignore[arg-type]
+    return Step("condition", met, key, args, (condition.law,), uses)
 
 
 def figure_of(scheme: Scheme, name: str) -> Dated[Fraction]:
@@ -129,7 +115,7 @@ def months_between(first: date, then: date) -> int:
     return months - (then.day < first.day)
 
 
-def _age(condition: Condition, scheme: Scheme, case: Case) -> Outcome:
+def _age(condition: Condition, scheme: Scheme, record: Record, case: Case) -> Outcome:
     needed, unit = _threshold(condition, scheme, case)
     months = needed * 12 if unit is Unit.YEAR else needed
     claim, born = case.claim, case.person.born
@@ -142,11 +128,19 @@ def _age(condition: Condition, scheme: Scheme, case: Case) -> Outcome:
         ("years", has // 12),
         ("months", has % 12),
     )
-    return Outcome("age", met, missing, _step(condition, _key("condition-age", met), args, met))
+    return Outcome("age", met, missing, _step(condition, _key("condition-age", met=met), args, met))
 
 
-def _key(key: str, met: bool) -> str:  # noqa: FBT001 - chooses the message
+def _key(key: str, *, met: bool) -> str:
     return key if met else f"{key}-missing"
+
+
+def _all_units(condition: Condition, scheme: Scheme, record: Record, case: Case) -> Outcome:
+    return _units(condition, scheme, record.units, record.step, case)
+
+
+def _own_units(condition: Condition, scheme: Scheme, record: Record, case: Case) -> Outcome:
+    return _units(condition, scheme, record.own, record.step, case)
 
 
 def _units(
@@ -185,7 +179,7 @@ def _compared(
         ("has", Duration(has, unit)),
         ("missing", Duration(max(lacking, Fraction(0)), unit)),
     )
-    key = _key(f"condition-{condition.kind.value}", met)
+    key = _key(f"condition-{condition.kind.value}", met=met)
     return Outcome(condition.kind.value, met, missing, _step(condition, key, args, met, (step,)))
 
 
@@ -215,8 +209,8 @@ def _average(condition: Condition, scheme: Scheme, record: Record, case: Case) -
     needed = figure.at(case.claim.on, case.person.born).value
     years = fact(case, scheme.country, condition.window or "years-since-entry")
     if years is None or years.value <= 0:
-        args = (("fact", condition.window or "years-since-entry"), ("country", scheme.country))
-        told = _step(condition, "condition-fact-missing", args, None, (record.step,))
+        asked = (("fact", condition.window or "years-since-entry"), ("country", scheme.country))
+        told = _step(condition, "condition-fact-missing", asked, None, (record.step,))
         return Outcome("yearly-average", None, None, told)
     average = record.units / years.value
     met = average >= needed
@@ -228,7 +222,7 @@ def _average(condition: Condition, scheme: Scheme, record: Record, case: Case) -
         ("units", Duration(record.units, scheme.unit)),
         ("years", years.value),
     )
-    key = _key("condition-yearly-average", met)
+    key = _key("condition-yearly-average", met=met)
     return Outcome("yearly-average", met, missing, _step(condition, key, args, met, (record.step,)))
 
 
@@ -250,6 +244,28 @@ def _elapsed_years(scheme: Scheme, case: Case) -> Fraction:
     if case.person.died is not None:
         end = min(end, Fraction(case.person.died.year))
     return max(end - start - 1, Fraction(0))
+
+
+def _born(condition: Condition, scheme: Scheme, record: Record, case: Case) -> Outcome:
+    met = bool(scheme.figures[condition.figure].values) and any(
+        value.applies(case.claim.on, case.person.born)
+        for value in scheme.figures[condition.figure].values
+    )
+    args: tuple[tuple[str, Argument], ...] = (("born", case.person.born),)
+    told = _step(condition, _key("condition-born", met=met), args, met)
+    return Outcome("born", met, None, told)
+
+
+_LOOKED_AT: dict[ConditionKind, Callable[[Condition, Scheme, Record, Case], Outcome]] = {
+    ConditionKind.AGE: _age,
+    ConditionKind.AGE_OR_LESS: _age,
+    ConditionKind.UNITS: _all_units,
+    ConditionKind.OWN_UNITS: _own_units,
+    ConditionKind.UNITS_IN_WINDOW: _window,
+    ConditionKind.YEARLY_AVERAGE: _average,
+    ConditionKind.FULLY_INSURED: _fully_insured,
+    ConditionKind.BORN: _born,
+}
 
 
 def totalised(own: Record, foreign: Fraction, spans: Sequence[Span], step: Step) -> Record:

@@ -3,35 +3,28 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from enum import Enum
+from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from ssacalc.domain import rules
 from ssacalc.domain.agreement import (
-    BranchCover,
-    Clause,
     Cover,
-    Event,
     EventKind,
-    Instrument,
     InstrumentKind,
-    Party,
-    Source,
 )
 from ssacalc.domain.case import Branch
-from ssacalc.domain.trace import Citation
 from ssacalc.domain.units import Duration, Remainder, Unit
-from ssacalc.library.files import FileModel
+from ssacalc.models import FileModel
 
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9.]+)*$")]
 Exact = Annotated[Decimal, Field(allow_inf_nan=False)]
 
 
-class Status(str, Enum):
+class Status(StrEnum):
     """``verified`` only where the text itself was read."""
 
     VERIFIED = "verified"

@@ -18,7 +18,7 @@ from ssacalc.domain.agreement import (
 from ssacalc.domain.errors import InvalidLaw, Problem
 from ssacalc.domain.rules import Rule
 from ssacalc.domain.trace import Citation
-from ssacalc.library.files import FileModel, read_plain, validated
+from ssacalc.files import read_plain
 from ssacalc.library.instrument_file import (
     ENGINE_CLAUSES,
     UNIVERSAL_OPTIONS,
@@ -28,6 +28,7 @@ from ssacalc.library.instrument_file import (
     InstrumentFile,
     Status,
 )
+from ssacalc.models import FileModel, problems_of, validated
 from ssacalc.resources import folder
 
 
@@ -66,7 +67,9 @@ def read_instrument(path: Path) -> Instrument:
 
 def _faults(file: InstrumentFile, path: Path) -> Iterator[Problem]:
     if file.id != path.stem:
-        yield Problem("id", f"{file.id!r} differs from the file's name {path.stem!r}.", "Make them equal.")
+        yield Problem(
+            "id", f"{file.id!r} differs from the file's name {path.stem!r}.", "Make them equal."
+        )
     countries = {party.country for party in file.parties}
     if len(countries) != len(file.parties):
         yield Problem("parties", "a party is listed twice.", "Keep one entry for each State.")
@@ -87,36 +90,47 @@ def _clause_faults(clause: ClauseFile, place: str, countries: set[str]) -> Itera
         return
     if clause.option not in (*known.options, *UNIVERSAL_OPTIONS):
         options = ", ".join((*known.options, *UNIVERSAL_OPTIONS))
-        yield Problem(f"{place}.option", f"{clause.option!r} is not an option.", f"Use one of: {options}.")
+        yield Problem(
+            f"{place}.option", f"{clause.option!r} is not an option.", f"Use one of: {options}."
+        )
         return
+    admitted = ", ".join(known.parameters) or "none"
     for name in clause.parameters:
         if name not in known.parameters:
-            admitted = ", ".join(known.parameters) or "none"
-            yield Problem(f"{place}.parameters.{name}", "this parameter is not known.", f"Known: {admitted}.")
+            where = f"{place}.parameters.{name}"
+            yield Problem(where, "this parameter is not known.", f"Known: {admitted}.")
     if clause.party is not None and clause.party not in countries:
         yield Problem(f"{place}.party", f"{clause.party} is no party.")
     if not clause.article and clause.option not in UNIVERSAL_OPTIONS:
         yield Problem(place, "a coded clause needs its article.", "Add the article.")
+    yield from _parameter_faults(clause, place)
+
+
+def _parameter_faults(clause: ClauseFile, place: str) -> Iterator[Problem]:
     try:
         _rule(clause)
     except ValidationError as invalid:
-        for fault in invalid.errors():
-            where = ".".join(str(p + 1) if isinstance(p, int) else p for p in fault["loc"])
-            yield Problem(f"{place}.parameters.{where}", fault["msg"].removeprefix("Value error, "))
+        yield from problems_of(invalid, f"{place}.parameters")
     except ValueError as invalid_value:
         yield Problem(place, str(invalid_value))
 
 
 def _rule(clause: ClauseFile) -> Rule | None:
     form = ENGINE_CLAUSES.get(clause.id)
-    if form is None or clause.option in UNIVERSAL_OPTIONS or clause.option == "none" and clause.id == "T05":
+    if (
+        form is None
+        or clause.option in UNIVERSAL_OPTIONS
+        or (clause.option == "none" and clause.id == "T05")
+    ):
         return None
     return form.model_validate(clause.parameters).settled(clause.option)
 
 
 def to_instrument(file: InstrumentFile) -> Instrument:
     """Return the domain value of a file that has no faults."""
-    sources = {s.id: Source(s.id, s.title, s.address, s.language, s.read, s.passage) for s in file.sources}
+    sources = {
+        s.id: Source(s.id, s.title, s.address, s.language, s.read, s.passage) for s in file.sources
+    }
     first = file.sources[0].id
 
     def citation(entry: EventFile | BranchFile | ClauseFile) -> Citation:
@@ -136,13 +150,9 @@ def to_instrument(file: InstrumentFile) -> Instrument:
         title=file.title,
         short=file.short,
         parties=tuple(Party(p.country, p.since, p.until, p.note) for p in file.parties),
-        events=tuple(
-            Event(e.kind, e.on, e.party, e.by, citation(e), e.note) for e in file.events
-        ),
+        events=tuple(Event(e.kind, e.on, e.party, e.by, citation(e), e.note) for e in file.events),
         branches=tuple(
-            BranchCover(
-                party, b.branch, b.cover, b.schemes, citation(b), b.since, b.until, b.note
-            )
+            BranchCover(party, b.branch, b.cover, b.schemes, citation(b), b.since, b.until, b.note)
             for b in file.branches
             for party in ([p.country for p in file.parties] if b.party == "*" else [b.party])
         ),

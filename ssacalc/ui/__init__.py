@@ -1,1 +1,1 @@
-"""The window."""
+"""The window: widgets show values and emit wishes; :mod:`ssacalc.desktop` fulfils them."""

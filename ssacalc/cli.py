@@ -1,0 +1,330 @@
+"""The command line: one function for each command. Imports are late so that it starts at once."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ssacalc import __version__
+
+if TYPE_CHECKING:
+    from ssacalc.domain.case import Case
+    from ssacalc.domain.determination import Determination
+    from ssacalc.report.wording import Wording
+
+DONE, BUG, BAD_INPUT = 0, 1, 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status.
+
+    0 for any determination (a refusal is a result), 2 for input that somebody can mend, with
+    every fault on standard error, 1 for a bug.
+    """
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments in (["--version"], ["-V"]):
+        print(f"ssacalc {__version__}")
+        return DONE
+    from ssacalc.domain.errors import SsacalcError
+
+    try:
+        options = _parser().parse_args(arguments)
+        status: int = options.run(options)
+    except SsacalcError as error:
+        print(error, file=sys.stderr)
+        return BAD_INPUT
+    except BrokenPipeError:
+        return DONE
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="ssacalc",
+        description="Social security agreements: totalisation, pro rata pensions, portability.",
+        epilog="ssacalc COMMAND --help tells the options of a command.",
+    )
+    parser.add_argument("--version", "-V", action="version", version=f"ssacalc {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    _determine_parser(commands)
+    _example_parser(commands)
+    _open_parser(commands)
+    _agreements_parser(commands)
+    _schemes_parser(commands)
+    _schema_parser(commands)
+    return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = f"{text!r} is not a date; write it as 2026-05-31"
+        raise argparse.ArgumentTypeError(message) from None
+
+
+def _determine_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser("determine", help="work out what each State owes a person")
+    parser.add_argument("case", type=Path, help="a case file (TOML or JSON)")
+    _result_options(parser)
+    parser.set_defaults(run=_determine)
+
+
+def _result_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+    parser.add_argument("--brief", action="store_true", help="leave the steps out of the text")
+    parser.add_argument("--language", default="en", help="language of the wording (en, fr)")
+    parser.add_argument("--pdf", type=Path, metavar="FILE", help="also write the statement")
+    parser.add_argument("--on", type=_day, metavar="DATE", help="claim on another day")
+    parser.add_argument(
+        "--instrument", action="append", metavar="ID", help="use only this instrument (repeatable)"
+    )
+    parser.add_argument(
+        "--no-agreements", action="store_true", help="national law alone (the counterfactual)"
+    )
+    parser.add_argument(
+        "--law",
+        action="append",
+        type=Path,
+        default=[],
+        metavar="FOLDER",
+        help="a folder of further instruments and schemes (repeatable)",
+    )
+
+
+def _determine(options: argparse.Namespace) -> int:
+    from ssacalc.exchange.case_file import read_case
+
+    return _tell(read_case(options.case), options)
+
+
+def _tell(case: "Case", options: argparse.Namespace) -> int:
+    from ssacalc.report.wording import Wording
+
+    determination = _determined(case, options)
+    wording = Wording(options.language)
+    if options.pdf is not None:
+        _write_statement(determination, wording, options.pdf)
+    print(_worded(determination, wording, options))
+    return DONE
+
+
+def _determined(case: "Case", options: argparse.Namespace) -> "Determination":
+    from ssacalc.engine.determination import determine
+    from ssacalc.library.law import load_law
+
+    if options.on is not None:
+        case = replace(case, claim=replace(case.claim, on=options.on))
+    law = load_law(case.countries, extra=options.law)
+    named = [] if options.no_agreements else options.instrument
+    if options.instrument and not options.no_agreements:
+        _check_known(options.instrument, {i.id for i in law.instruments})
+    return determine(case, law, instruments=named)
+
+
+def _check_known(named: Sequence[str], known: set[str]) -> None:
+    from ssacalc.domain.errors import InvalidCase, Problem
+    from ssacalc.library.law import load_law
+
+    if set(named) <= known:
+        return
+    everything = {i.id for i in load_law().instruments}
+    problems = [
+        Problem(
+            f"--instrument {name}",
+            "this instrument does not concern the States of the case."
+            if name in everything
+            else "there is no such instrument.",
+            "ssacalc agreements list shows them.",
+        )
+        for name in named
+        if name not in known
+    ]
+    raise InvalidCase("The instrument cannot be used.", tuple(problems))
+
+
+def _worded(
+    determination: "Determination", wording: "Wording", options: argparse.Namespace
+) -> str:
+    if options.format == "json":
+        import json
+
+        from ssacalc.report.result import as_plain
+
+        return json.dumps(as_plain(determination, wording), ensure_ascii=False, indent=2)
+    from ssacalc.report.text import as_text
+
+    return as_text(determination, wording, brief=options.brief)
+
+
+def _write_statement(determination: "Determination", wording: "Wording", path: Path) -> None:
+    from ssacalc.report.pdf import write
+    from ssacalc.report.statement import statement
+
+    today = date.today()  # noqa: DTZ011 - the day of issue, at the desk
+    write(statement(determination, wording, issued=today), path)
+
+
+def _example_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser(
+        "example", help="work out the example case, write its statement, open the window"
+    )
+    _result_options(parser)
+    parser.add_argument("--no-window", action="store_true", help="do not open the window")
+    parser.set_defaults(run=_example)
+
+
+def _example(options: argparse.Namespace) -> int:
+    from ssacalc.exchange.case_file import read_case
+    from ssacalc.resources import folder
+
+    path = folder("resources") / "examples" / "first-case.toml"
+    options.pdf = options.pdf or Path("first-case-statement.pdf")
+    status = _tell(read_case(path), options)
+    if options.format == "text":
+        print(f"\nThe statement is in {options.pdf.resolve()}")
+    if status == DONE and not options.no_window and _has_display():
+        return _window(path)
+    return status
+
+
+def _has_display() -> bool:
+    import os
+
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _window(path: Path | None) -> int:
+    """Start the window as a program of its own: the command line never loads Qt."""
+    import subprocess
+
+    command = [sys.executable, "-m", "ssacalc.desktop", *([str(path)] if path else [])]
+    return subprocess.run(command, check=False).returncode  # noqa: S603 - our own module
+
+
+def _open_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser("open", help="open the window")
+    parser.add_argument("case", type=Path, nargs="?", help="a case file to show")
+    parser.set_defaults(run=lambda options: _window(options.case))
+
+
+def _agreements_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser("agreements", help="the library of instruments")
+    actions = parser.add_subparsers(metavar="ACTION", required=True)
+    listing = actions.add_parser("list", help="a line for each instrument")
+    listing.add_argument("--party", action="append", default=[], metavar="COUNTRY")
+    listing.add_argument("--on", type=_day, metavar="DATE", help="in force on this day")
+    listing.add_argument("--branch", help="covering this branch")
+    listing.set_defaults(run=_agreements_list)
+    showing = actions.add_parser("show", help="one instrument with its clauses")
+    showing.add_argument("id")
+    showing.set_defaults(run=_agreements_show)
+    checking = actions.add_parser("check", help="name every fault and gap")
+    checking.add_argument("files", type=Path, nargs="*", help="instrument files (default: all)")
+    checking.set_defaults(run=_agreements_check)
+
+
+def _agreements_list(options: argparse.Namespace) -> int:
+    from ssacalc.library.catalogue import listed
+    from ssacalc.library.law import load_law
+
+    for line in listed(
+        load_law().instruments, parties=options.party, on=options.on, branch=options.branch
+    ):
+        print(line)
+    return DONE
+
+
+def _agreements_show(options: argparse.Namespace) -> int:
+    from ssacalc.library.catalogue import described, named
+    from ssacalc.library.law import load_law
+
+    print(described(named(load_law().instruments, options.id)))
+    return DONE
+
+
+def _agreements_check(options: argparse.Namespace) -> int:
+    from ssacalc.library.checking import check_instruments
+
+    faults, report = check_instruments(options.files)
+    print(report)
+    return BAD_INPUT if faults else DONE
+
+
+def _schemes_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser("schemes", help="the library of national schemes")
+    actions = parser.add_subparsers(metavar="ACTION", required=True)
+    listing = actions.add_parser("list", help="a line for each scheme")
+    listing.add_argument("--country", metavar="COUNTRY")
+    listing.set_defaults(run=_schemes_list)
+    showing = actions.add_parser("show", help="one scheme with its figures")
+    showing.add_argument("id")
+    showing.set_defaults(run=_schemes_show)
+    checking = actions.add_parser("check", help="name every fault and gap")
+    checking.add_argument("files", type=Path, nargs="*", help="scheme files (default: all)")
+    checking.set_defaults(run=_schemes_check)
+
+
+def _schemes_list(options: argparse.Namespace) -> int:
+    from ssacalc.library.law import load_law
+    from ssacalc.library.scheme_catalogue import listed
+
+    for line in listed(load_law().schemes, country=options.country):
+        print(line)
+    return DONE
+
+
+def _schemes_show(options: argparse.Namespace) -> int:
+    from ssacalc.library.law import load_law
+    from ssacalc.library.scheme_catalogue import described, named
+
+    print(described(named(load_law().schemes, options.id)))
+    return DONE
+
+
+def _schemes_check(options: argparse.Namespace) -> int:
+    from ssacalc.library.checking import check_schemes
+
+    faults, report = check_schemes(options.files)
+    print(report)
+    return BAD_INPUT if faults else DONE
+
+
+def _schema_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser("schema", help="print the JSON Schema of a file or of the result")
+    parser.add_argument("what", choices=("instrument", "scheme", "case", "result"))
+    parser.set_defaults(run=_schema)
+
+
+def _schema(options: argparse.Namespace) -> int:
+    import json
+
+    print(json.dumps(_schema_of(options.what), indent=2, ensure_ascii=False))
+    return DONE
+
+
+def _schema_of(what: str) -> dict[str, object]:
+    if what == "instrument":
+        from ssacalc.library.instrument_file import InstrumentFile
+
+        return InstrumentFile.model_json_schema()
+    if what == "scheme":
+        from ssacalc.library.scheme_file import SchemeFile
+
+        return SchemeFile.model_json_schema()
+    if what == "case":
+        from ssacalc.exchange.case_file import case_schema
+
+        return case_schema()
+    from ssacalc.report.result_schema import result_schema
+
+    return result_schema()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

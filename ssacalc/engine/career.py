@@ -1,0 +1,66 @@
+"""What a national formula is applied to: the person's time and earnings under one scheme."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from ssacalc.domain.case import Case, Earnings
+from ssacalc.domain.scheme import Scheme
+from ssacalc.domain.trace import Step
+from ssacalc.domain.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Career:
+    """Time and earnings as one scheme sees them.
+
+    ``units`` is the time the formula is applied to, ``own_units`` the scheme's own time, both in
+    ``unit``: equal for the independent amount, own and foreign together for the theoretical one.
+    ``earnings`` are always the person's own under the scheme. ``quarters`` are own quarters by
+    calendar year where a scheme counts in them; ``facts`` numbers stated in the case.
+    """
+
+    born: date
+    on: date
+    unit: Unit
+    units: Fraction
+    own_units: Fraction
+    earnings: tuple[Earnings, ...]
+    quarters: Mapping[int, int]
+    facts: Mapping[str, Fraction]
+    conventions: Mapping[str, str]
+    step: Step
+    sex: str | None = None
+    died: date | None = None
+
+
+def career(
+    case: Case,
+    scheme: Scheme,
+    units: Fraction,
+    own: Fraction,
+    quarters: Mapping[int, int],
+    step: Step,
+) -> Career:
+    """Return the career that a scheme's formula is applied to."""
+    return Career(
+        born=case.person.born,
+        on=case.claim.on,
+        unit=scheme.unit,
+        units=units,
+        own_units=own,
+        earnings=tuple(e for e in case.earnings if _under(e, scheme)),
+        quarters=quarters,
+        facts={f.name: f.value for f in case.facts if f.country == scheme.country},
+        conventions=dict(case.conventions),
+        step=step,
+        sex=case.person.sex,
+        died=case.person.died,
+    )
+
+
+def _under(earnings: Earnings, scheme: Scheme) -> bool:
+    if earnings.scheme is not None:
+        return earnings.scheme == scheme.id
+    return earnings.country == scheme.country

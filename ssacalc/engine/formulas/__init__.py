@@ -1,0 +1,1 @@
+"""National pension formulas: the closed set of building blocks, evaluated."""

@@ -1,0 +1,335 @@
+"""A scheme's formula applied to a career: one step for each building block.
+
+The same call with own time gives the independent amount and with all time the theoretical
+amount: one national formula, used twice.
+"""
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from ssacalc.domain import blocks as b
+from ssacalc.domain.errors import MissingFigure, Problem
+from ssacalc.domain.money import Money
+from ssacalc.domain.scheme import Scheme
+from ssacalc.domain.trace import Argument, Step
+from ssacalc.domain.units import Duration, settle
+from ssacalc.engine.career import Career
+from ssacalc.engine.counting import in_calendar_unit
+from ssacalc.engine.formulas import earnings as reference
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The blocks' results by name, and the residence or duration fraction where there is one."""
+
+    currency: str
+    values: dict[str, Fraction]
+    steps: dict[str, Step]
+    fraction: tuple[Fraction, Fraction] | None
+
+    def amount(self, name: str) -> Step:
+        """Return the step of a block."""
+        return self.steps[name]
+
+
+@dataclass(slots=True)
+class _Working:
+    """Results so far. Mutable, and never seen outside one evaluation."""
+
+    scheme: Scheme
+    career: Career
+    values: dict[str, Fraction]
+    steps: dict[str, Step]
+    fraction: tuple[Fraction, Fraction] | None = None
+
+    def value(self, operand: str) -> Fraction:
+        """Return an operand's value, looking up figures on first use."""
+        found = self.values.get(operand)
+        return self._looked_up(operand) if found is None else found
+
+    def step(self, operand: str) -> Step | None:
+        """Return the step behind an operand, where it has one."""
+        self.value(operand)
+        return self.steps.get(operand)
+
+    def used(self, *operands: str | None) -> tuple[Step, ...]:
+        """Return the steps behind operands."""
+        found = (self.step(operand) for operand in operands if operand is not None)
+        return tuple(step for step in found if step is not None)
+
+    def _looked_up(self, operand: str) -> Fraction:
+        figure = self.scheme.figures.get(operand)
+        if figure is not None:
+            dated = figure.at(self.career.on, self.career.born)
+            args: tuple[tuple[str, Argument], ...] = (
+                ("value", _shown(dated.value, figure.unit, self)),
+                ("since", dated.since),
+            )
+            key = "figure" if dated.since else "figure-undated"
+            self.steps[operand] = Step(operand, dated.value, key, args, (dated.law,))
+            self.values[operand] = dated.value
+            return dated.value
+        stated = self.career.facts.get(operand)
+        if stated is None:
+            problem = Problem(
+                operand,
+                f"the case does not state {operand} for {self.scheme.country}.",
+                "Add it under facts.",
+            )
+            raise MissingFigure(f"{self.scheme.title} needs a fact.", (problem,))
+        self.steps[operand] = Step(operand, stated, "fact-stated", (("value", stated),))
+        self.values[operand] = stated
+        return stated
+
+
+def _shown(value: Fraction, unit: str, working: _Working) -> Argument:
+    if unit == "money":
+        currency = working.scheme.currency.at(working.career.on).value
+        return Money(value, currency, working.scheme.per)
+    return value
+
+
+def evaluate(scheme: Scheme, career: Career) -> Evaluation:
+    """Apply a scheme's blocks in order to a career.
+
+    Raises :class:`MissingFigure` where a figure has no value on the day or a fact is not stated.
+    """
+    values = _facts(career)
+    working = _Working(scheme, career, values, {"units": career.step})
+    for block in scheme.blocks:
+        value, key, args, uses = _apply(block, working)
+        exact = value
+        if block.rounding is not None:
+            value = block.rounding(value)
+            args = (*args, ("unrounded", exact), ("rounding", block.rounding.name))
+        working.values[block.name] = value
+        working.steps[block.name] = Step(
+            block.name, value, key, args, (block.law,), working.used(*uses)
+        )
+    currency = scheme.currency.at(career.on).value
+    return Evaluation(currency, working.values, working.steps, working.fraction)
+
+
+def _facts(career: Career) -> dict[str, Fraction]:
+    scale = career.units / career.own_units if career.own_units else Fraction(1)
+    months = (career.on.year - career.born.year) * 12 + career.on.month - career.born.month
+    months -= career.on.day < career.born.day
+    return {
+        "units": career.units,
+        "own-units": career.own_units,
+        "scale": scale,
+        "age-months": Fraction(months),
+        "claim-year": Fraction(career.on.year),
+        "birth-year": Fraction(career.born.year),
+        **career.facts,
+    }
+
+
+Applied = tuple[Fraction, str, tuple[tuple[str, Argument], ...], tuple[str | None, ...]]
+"""A block's exact value, message key, arguments and the operands it used."""
+
+
+def _apply(block: b.FormulaBlock, w: _Working) -> Applied:  # noqa: C901, PLR0911, PLR0912 - one arm for each block of the closed set
+    match block:
+        case b.Product():
+            return _product(block, w)
+        case b.Sum():
+            return _sum(block, w)
+        case b.Quotient():
+            of, by = w.value(block.of), w.value(block.by)
+            return of / by, "quotient", (("of", of), ("by", by)), (block.of, block.by)
+        case b.Greatest():
+            return max(w.value(o) for o in block.of), "greatest", _listed(block.of, w), block.of
+        case b.Least():
+            return min(w.value(o) for o in block.of), "least", _listed(block.of, w), block.of
+        case b.DurationFraction():
+            return _duration_fraction(block, w)
+        case b.Band():
+            return _band(block, w)
+        case b.Increment():
+            return _increment(block, w)
+        case b.Brackets():
+            return _brackets(block, w)
+        case b.AgeFactor():
+            return _age_factor(block, w)
+        case b.Taper():
+            return _taper(block, w)
+        case b.Choose():
+            reached = w.value(block.of) >= w.value(block.at_least)
+            chosen = block.then if reached else block.otherwise
+            args: tuple[tuple[str, Argument], ...] = (
+                ("of", w.value(block.of)),
+                ("at_least", w.value(block.at_least)),
+            )
+            key = "choose-reached" if reached else "choose-not-reached"
+            return w.value(chosen), key, args, (block.of, block.at_least, chosen)
+        case b.ReferenceEarnings():
+            made = reference.reference_earnings(block, w.scheme, w.career, w.value)
+            return made.value, made.key, made.args, made.uses
+        case b.Points():
+            made = reference.points(block, w.scheme, w.career)
+            return made.value * w.values["scale"], made.key, made.args, made.uses
+        case b.Account():
+            made = reference.account(block, w.scheme, w.career, w.value)
+            return made.value * w.values["scale"], made.key, made.args, made.uses
+        case b.PrimaryInsuranceAmount():
+            message = "the primary insurance amount is computed by its own method"
+            raise AssertionError(message)
+
+
+def _listed(operands: tuple[str, ...], w: _Working) -> tuple[tuple[str, Argument], ...]:
+    shown = "; ".join(f"{o.replace('-', ' ')} {_plain(w.value(o))}" for o in operands)
+    return (("listed", shown),)
+
+
+def _plain(value: Fraction) -> str:
+    if value.denominator == 1:
+        return str(value.numerator)
+    return f"{float_free(value)}"
+
+
+def float_free(value: Fraction, places: int = 4) -> str:
+    """Write a fraction with a few decimals for a working, by integer arithmetic.
+
+    >>> float_free(Fraction(1, 3))
+    '0.3333'
+    """
+    scaled = (2 * value.numerator * 10**places + value.denominator) // (2 * value.denominator)
+    sign, scaled = ("-", -scaled) if scaled < 0 else ("", scaled)
+    whole, part = divmod(scaled, 10**places)
+    return f"{sign}{whole}.{part:0{places}d}".rstrip("0").rstrip(".")
+
+
+def _product(block: b.Product, w: _Working) -> Applied:
+    value = Fraction(1)
+    for factor in block.factors:
+        value *= w.value(factor)
+    shown = " × ".join(_plain(w.value(f)) for f in block.factors)
+    return value, "product", (("listed", shown),), block.factors
+
+
+def _sum(block: b.Sum, w: _Working) -> Applied:
+    value = sum((w.value(t) for t in block.terms), Fraction(0))
+    value -= sum((w.value(t) for t in block.minus), Fraction(0))
+    shown = " + ".join(_plain(w.value(t)) for t in block.terms)
+    shown += "".join(f" − {_plain(w.value(t))}" for t in block.minus)
+    return max(value, Fraction(0)), "sum", (("listed", shown),), (*block.terms, *block.minus)
+
+
+def _duration_fraction(block: b.DurationFraction, w: _Working) -> Applied:
+    units = w.value(block.of)
+    in_unit = in_calendar_unit(units, w.career.unit, block.unit)
+    if in_unit is None:
+        problem = Problem(block.name, f"{w.career.unit.value}s are not whole {block.unit.value}s.")
+        raise MissingFigure(f"{w.scheme.title} counts in another unit.", (problem,))
+    full = w.value(block.full)
+    counted = min(settle(in_unit, block.remainder), full)
+    if block.minimum is not None and counted < w.value(block.minimum):
+        counted = Fraction(0)
+    w.fraction = (counted, full)
+    args: tuple[tuple[str, Argument], ...] = (
+        ("time", Duration(in_unit, block.unit)),
+        ("counted", Duration(counted, block.unit)),
+        ("full", Duration(full, block.unit)),
+        ("remainder", block.remainder.value),
+    )
+    return counted / full, "duration-fraction", args, (block.of, block.full)
+
+
+def _band(block: b.Band, w: _Working) -> Applied:
+    of = settle(w.value(block.of), block.remainder)
+    table = w.scheme.tables[block.table].at(w.career.on, w.career.born)
+    rows = [row for row in table.value if row[0] <= of]
+    value = rows[-1][1] if rows else Fraction(0)
+    start = rows[-1][0] if rows else Fraction(0)
+    args: tuple[tuple[str, Argument], ...] = (
+        ("of", w.value(block.of)),
+        ("rounded", of),
+        ("from", start),
+        ("since", table.since),
+        ("article", str(table.law)),
+    )
+    return value, "band" if rows else "band-below", args, (block.of,)
+
+
+def _increment(block: b.Increment, w: _Working) -> Applied:
+    units, base_units = w.value(block.units), w.value(block.base_units)
+    beyond = max(units - base_units, Fraction(0))
+    steps = settle(beyond / w.value(block.step), block.remainder)
+    rate = w.value(block.base) + steps * w.value(block.per_step)
+    if block.cap is not None:
+        rate = min(rate, w.value(block.cap))
+    args: tuple[tuple[str, Argument], ...] = (
+        ("base", w.value(block.base)),
+        ("base_units", base_units),
+        ("steps", steps),
+        ("per_step", w.value(block.per_step)),
+        ("rate", rate),
+    )
+    used = (block.units, block.base, block.base_units, block.per_step, block.step, block.cap)
+    return rate, "increment", args, used
+
+
+def _brackets(block: b.Brackets, w: _Working) -> Applied:
+    amount = w.value(block.of)
+    bends = [w.value(bend) for bend in block.bends]
+    total, lower = Fraction(0), Fraction(0)
+    parts: list[str] = []
+    for rate_name, upper in zip(block.rates, [*bends, None], strict=True):
+        top = amount if upper is None else min(amount, upper)
+        if top <= lower and parts:
+            break
+        rate = w.value(rate_name)
+        total += rate * max(top - lower, Fraction(0))
+        parts.append(f"{_plain(rate)} × {_plain(max(top - lower, Fraction(0)))}")
+        lower = max(lower, top)
+    used = (block.of, *block.bends, *block.rates)
+    return total, "brackets", (("listed", " + ".join(parts)),), used
+
+
+def _age_factor(block: b.AgeFactor, w: _Working) -> Applied:
+    months = w.value("age-months") - w.value(block.age)
+    early = max(-months, Fraction(0))
+    late = max(months, Fraction(0))
+    if block.most_early is not None:
+        early = min(early, w.value(block.most_early))
+    if block.most_late is not None:
+        late = min(late, w.value(block.most_late))
+    if block.early is None and early:
+        early = Fraction(0)
+    factor = Fraction(1)
+    if early and block.early is not None:
+        factor -= Fraction(-(-early // block.period)) * w.value(block.early)
+    if late and block.late is not None:
+        factor += Fraction(late // block.period) * w.value(block.late)
+    args: tuple[tuple[str, Argument], ...] = (
+        ("early", early),
+        ("late", late),
+        ("factor", factor),
+    )
+    key = "age-factor-early" if early else "age-factor-late" if late else "age-factor-even"
+    return (
+        factor,
+        key,
+        args,
+        (block.age, block.early if early else None, block.late if late else None),
+    )
+
+
+def _taper(block: b.Taper, w: _Working) -> Applied:
+    above = max(w.value(block.income) - w.value(block.free), Fraction(0))
+    cut = above * w.value(block.rate)
+    value = max(w.value(block.maximum) - cut, Fraction(0))
+    args: tuple[tuple[str, Argument], ...] = (
+        ("income", w.value(block.income)),
+        ("free", w.value(block.free)),
+        ("rate", w.value(block.rate)),
+        ("cut", cut),
+        ("maximum", w.value(block.maximum)),
+    )
+    return value, "taper", args, (block.maximum, block.income, block.free, block.rate)
+
+
+def with_units(career: Career, units: Fraction, step: Step) -> Career:
+    """Return the career with other time, its own time and earnings unchanged."""
+    return replace(career, units=units, step=step)

@@ -1,0 +1,114 @@
+"""The annex of a statement: every step with its number, working, article, source and address."""
+
+from collections.abc import Iterator
+
+from ssacalc.domain.determination import BenefitResult
+from ssacalc.report.draft import Draft
+from ssacalc.report.tree import (
+    Block,
+    Cell,
+    Column,
+    Heading,
+    NumberedStep,
+    Paragraph,
+    Row,
+    Steps,
+    Table,
+    Tone,
+)
+
+
+def annex(draft: Draft) -> Iterator[Block]:
+    """Show every step once, under the first result that rests on it."""
+    determination = draft.determination
+    if not determination.with_instruments:
+        return
+    yield Heading(draft.text("annex"), new_page=True)
+    shown: set[int] = set()
+    for result in determination.with_instruments:
+        yield from _result(draft, result, "annex-of", shown)
+    for result in determination.without:
+        if _numbers(draft, result) - shown:
+            yield from _result(draft, result, "annex-without", shown)
+    yield from _sources(draft)
+
+
+def _sources(draft: Draft) -> Iterator[Block]:
+    """List where the texts were read, by the marks that the steps carry."""
+    if not draft.sources:
+        return
+    yield Heading(draft.text("sources"), 2)
+    columns = (
+        Column(draft.text("column-mark"), 6),
+        Column(draft.text("column-source"), 44),
+        Column(draft.text("column-read"), 50),
+    )
+    rows = (
+        Row((Cell(mark), Cell(title), Cell(address)))
+        for (title, address), mark in draft.sources.items()
+    )
+    yield Table(columns, tuple(rows))
+
+
+def _numbers(draft: Draft, result: BenefitResult) -> set[int]:
+    return set(_reached(draft, result))
+
+
+def _reached(draft: Draft, result: BenefitResult) -> list[int]:
+    """Return the numbers of the steps a result rests on, in order."""
+    pending = [draft.number(result.result), draft.number(result.portability.step)]
+    reached: set[int] = set()
+    while pending:
+        number = pending.pop()
+        if number not in reached:
+            reached.add(number)
+            pending.extend(used + 1 for used in draft.steps.uses[number - 1])
+    return sorted(reached)
+
+
+def _result(draft: Draft, result: BenefitResult, key: str, shown: set[int]) -> Iterator[Block]:
+    country = draft.wording.name("country", result.country)
+    yield Heading(draft.text(key, country=country, scheme=result.scheme_title), 2)
+    reached = _reached(draft, result)
+    new = [number for number in reached if number not in shown]
+    used = {n + 1 for number in new for n in draft.steps.uses[number - 1]}
+    shared = sorted(used & shown) if new else reached
+    if shared:
+        yield Paragraph(draft.text("annex-shared", steps=listed(shared)), Tone.QUIET)
+    if new:
+        yield Steps(tuple(_step(draft, number) for number in new))
+    shown.update(new)
+
+
+def listed(numbers: list[int] | tuple[int, ...]) -> str:
+    """Return numbers as printed, runs of them shortened.
+
+    >>> listed([1, 2, 3, 5])
+    '(1)–(3), (5)'
+    """
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(_run(run) for run in runs)
+
+
+def _run(run: list[int]) -> str:
+    if len(run) > 2:
+        return f"({run[0]})–({run[-1]})"
+    return ", ".join(f"({number})" for number in run)
+
+
+def _step(draft: Draft, number: int) -> NumberedStep:
+    step = draft.steps.steps[number - 1]
+    wording = draft.wording
+    return NumberedStep(
+        number,
+        wording.label(step),
+        wording.value(step),
+        wording.working(step),
+        draft.references(step),
+        tuple(used + 1 for used in draft.steps.uses[number - 1]),
+    )

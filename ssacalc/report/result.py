@@ -1,0 +1,177 @@
+"""A determination as plain data: the interface that other programs read.
+
+Keys come in a fixed order and values do not depend on the language asked for; only ``label``,
+``working`` and ``text`` are sentences. Amounts are decimal strings, times are whole numbers where
+they are whole and fractions ``"a/b"`` where they are not.
+"""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from math import lcm
+
+from ssacalc.domain.determination import BenefitResult, Determination, Doubt
+from ssacalc.domain.errors import Problem
+from ssacalc.domain.money import Money
+from ssacalc.domain.trace import Argument, Citation
+from ssacalc.domain.units import Duration
+from ssacalc.report import numbers
+from ssacalc.report.outcomes import StepList, by_state, leading, total
+from ssacalc.report.wording import Wording
+
+Plain = dict[str, object]
+AMOUNTS = {
+    "independent_amount": "independent",
+    "theoretical_amount": "theoretical",
+    "pro_rata_amount": "pro_rata",
+    "payable_amount": "payable",
+}
+"""The amounts of a result: their key in the interface and their name in the domain."""
+
+
+def as_plain(determination: Determination, wording: Wording) -> Plain:
+    """Return a determination as plain data, its sentences in the wording's language."""
+    return {
+        "case": determination.case.id,
+        "law": determination.edition,
+        "states": _states(determination.with_instruments, wording),
+        "without_agreements": _states(determination.without, wording),
+        "problems": [_problem(problem) for problem in determination.problems],
+    }
+
+
+def _states(results: Iterable[BenefitResult], wording: Wording) -> Plain:
+    return {country: _state(found, wording) for country, found in by_state(results).items()}
+
+
+def _state(results: Sequence[BenefitResult], wording: Wording) -> Plain:
+    first = leading(results)
+    return {
+        **_benefit(first, wording),
+        **_summed(results),
+        "benefits": [
+            {"scheme": r.scheme, "title": r.scheme_title, **_benefit(r, wording)} for r in results
+        ],
+    }
+
+
+def _summed(results: Sequence[BenefitResult]) -> Plain:
+    """Return the sums over a State's schemes; nothing where they cannot be added."""
+    every = [getattr(r, name) for r in results for name in AMOUNTS.values()]
+    kinds = total(every)
+    if len(kinds) != 1:
+        return {}
+    sums: Plain = {}
+    for key, name in AMOUNTS.items():
+        summed = total(getattr(result, name) for result in results)
+        sums[key] = amount(summed[0]) if summed else None
+    return {**sums, "currency": kinds[0].currency, "per": kinds[0].per.value}
+
+
+def _benefit(result: BenefitResult, wording: Wording) -> Plain:
+    kept = [money for name in AMOUNTS.values() if (money := getattr(result, name)) is not None]
+    return {
+        "instrument": result.instrument,
+        "own_right": result.own_right,
+        "with_agreement": result.with_agreement,
+        "unit": result.unit.value,
+        "own": number(result.own),
+        "total": number(result.total),
+        "ratio": None if result.ratio is None else ratio(result.ratio),
+        **{key: amount(getattr(result, name)) for key, name in AMOUNTS.items()},
+        "currency": kept[0].currency if kept else None,
+        "per": kept[0].per.value if kept else None,
+        "portability": {
+            "paid_abroad": result.portability.payment.value,
+            "law": [citation(law) for law in result.portability.step.law],
+        },
+        "shortfall": _shortfall(result),
+        "steps": _steps(result, wording),
+        "doubts": [_doubt(doubt, wording) for doubt in result.doubts],
+    }
+
+
+def _shortfall(result: BenefitResult) -> Plain | None:
+    if result.shortfall is None:
+        return None
+    return {"missing": number(result.shortfall.missing), "unit": result.shortfall.unit.value}
+
+
+def _steps(result: BenefitResult, wording: Wording) -> list[Plain]:
+    steps = StepList()
+    steps.add(result.result)
+    steps.add(result.portability.step)
+    return [
+        {
+            "name": step.name,
+            "label": wording.label(step),
+            "value": value(step.value),
+            "working": wording.working(step),
+            "law": [citation(law) for law in step.law],
+            "uses": list(uses),
+        }
+        for step, uses in zip(steps.steps, steps.uses, strict=True)
+    ]
+
+
+def _doubt(doubt: Doubt, wording: Wording) -> Plain:
+    return {
+        "kind": doubt.kind,
+        "key": doubt.key,
+        "text": wording.doubt(doubt),
+        "law": [citation(law) for law in doubt.law],
+    }
+
+
+def _problem(problem: Problem) -> Plain:
+    return {"place": problem.place, "fault": problem.fault, "remedy": problem.remedy}
+
+
+def citation(law: Citation) -> Plain:
+    """Return a citation as plain data."""
+    return {
+        "document": law.document,
+        "article": law.article,
+        "source": law.source,
+        "address": law.address,
+        "verified": law.verified,
+    }
+
+
+def number(value: Fraction | int) -> int | str:
+    """Return a whole number as such, any other as the fraction it is."""
+    exact = Fraction(value)
+    return exact.numerator if exact.denominator == 1 else str(exact)
+
+
+def amount(money: Money | None) -> str | None:
+    """Return an amount as a decimal string."""
+    return None if money is None else numbers.plain_amount(money.amount)
+
+
+def ratio(parts: tuple[Fraction, Fraction]) -> str:
+    """Return a ratio unreduced; parts that are not whole are multiplied until they are.
+
+    >>> ratio((Fraction(26), Fraction(104))), ratio((Fraction(53, 2), Fraction(104)))
+    ('26/104', '53/208')
+    """
+    scale = lcm(parts[0].denominator, parts[1].denominator)
+    return "/".join(str(int(part * scale)) for part in parts)
+
+
+def value(found: Argument) -> object:
+    """Return the value of a step as plain data."""
+    match found:
+        case bool() | None | str():
+            return found
+        case int() | Fraction():
+            return number(found)
+        case Money():
+            return {
+                "amount": amount(found),
+                "currency": found.currency,
+                "per": found.per.value,
+            }
+        case Duration():
+            return {"number": number(found.number), "unit": found.unit.value}
+        case _:
+            return found.isoformat()

@@ -1,0 +1,294 @@
+"""The result by State: in short, as a table, what is missing, what is paid where."""
+
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+
+from ssacalc.domain.determination import BenefitResult
+from ssacalc.domain.money import Money
+from ssacalc.domain.rules import Payment
+from ssacalc.domain.units import Duration
+from ssacalc.report.draft import Draft
+from ssacalc.report.outcomes import counterfactual, entitled, total
+from ssacalc.report.tree import (
+    Block,
+    Cell,
+    Column,
+    Heading,
+    Item,
+    Paragraph,
+    Points,
+    Row,
+    Table,
+    Tone,
+    Weight,
+)
+
+MOST_COLUMNS = 4
+"""Results beside one another in one table; more go into a second table below."""
+WIDTHS = {1: (34, 34), 2: (34, 28), 3: (28, 24), 4: (24, 19)}
+"""Hundredths of the page for the labels and for each result, by how many results there are."""
+
+Line = tuple[str, Callable[[Draft, BenefitResult], Cell], Weight]
+
+
+def in_short(draft: Draft) -> Iterator[Block]:
+    """Say for each State in one sentence what follows, and what would without agreements."""
+    yield Heading(draft.text("summary"))
+    results = draft.determination.with_instruments
+    if not results:
+        yield Paragraph(draft.text("no-results"))
+        return
+    yield Points(tuple(_short(draft, result) for result in results))
+    if not total(_due(result) for result in results):
+        yield Paragraph(draft.text("nothing-at-all"))
+    yield Paragraph(_without(draft), Tone.QUIET)
+
+
+def _short(draft: Draft, result: BenefitResult) -> Item:
+    due = _due(result)
+    if due is not None:
+        key = "payable" if result.instrument else "payable-national"
+        under = draft.wording.name("instrument", result.instrument or "")
+        amount, per = draft.wording.settled(due), draft.wording.name("per", due.per.value)
+        text = draft.of_result(key, result, amount=amount, per=per, instrument=under)
+        return Item(text, _since(draft, result))
+    if entitled(result) and _deferred(draft, result):
+        return Item(draft.of_result("deferred", result, on=result.payable_from))
+    if entitled(result):
+        settled = result.payable is not None
+        return Item(draft.of_result("nothing-payable" if settled else "right-no-amount", result))
+    known = result.own_right is False and result.with_agreement is not None
+    return Item(draft.of_result("no-right" if known else "right-unknown", result))
+
+
+def _deferred(draft: Draft, result: BenefitResult) -> bool:
+    since = result.payable_from
+    return since is not None and since > draft.determination.case.claim.on
+
+
+def _since(draft: Draft, result: BenefitResult) -> str:
+    if not _deferred(draft, result):
+        return ""
+    return draft.text("payable-since", on=result.payable_from)
+
+
+def _due(result: BenefitResult) -> Money | None:
+    return result.payable if result.payable is not None and result.payable.amount else None
+
+
+def _without(draft: Draft) -> str:
+    sums = total(_due(result) for result in draft.determination.without)
+    if not sums:
+        return draft.text("without-agreements-none")
+    amounts = draft.text("and").join(draft.amount(money) for money in sums)
+    return draft.text("without-agreements-total", amounts=amounts)
+
+
+def result_tables(draft: Draft) -> Iterator[Block]:
+    """Set the results side by side, each figure tied to its step."""
+    results = draft.determination.with_instruments
+    if not results:
+        return
+    yield Heading(draft.text("results"))
+    for group in _groups(results):
+        yield _table(draft, group)
+    yield Paragraph(draft.text("results-note"), Tone.QUIET)
+
+
+def _groups(results: Sequence[BenefitResult]) -> Iterator[Sequence[BenefitResult]]:
+    """Cut results into tables of about the same width."""
+    tables = -(-len(results) // MOST_COLUMNS)
+    size = -(-len(results) // tables)
+    for start in range(0, len(results), size):
+        yield results[start : start + size]
+
+
+def _table(draft: Draft, results: Sequence[BenefitResult]) -> Table:
+    label_width, width = WIDTHS[len(results)]
+    columns = [Column("", label_width)]
+    for result in results:
+        country = draft.wording.name("country", result.country)
+        columns.append(Column(country, width, figures=True, note=result.scheme_title))
+    rows = []
+    for key, cell, weight in LINES:
+        cells = [cell(draft, result) for result in results]
+        if weight is Weight.RESULT or any(cell.text != draft.text("none") for cell in cells):
+            label = Cell(draft.text(key, residence=draft.residence))
+            rows.append(Row((label, *cells), weight))
+    return Table(tuple(columns), tuple(rows))
+
+
+def _instrument(draft: Draft, result: BenefitResult) -> Cell:
+    if result.instrument is None:
+        return Cell(draft.text("no-instrument"))
+    return Cell(draft.wording.name("instrument", result.instrument))
+
+
+def _own_right(draft: Draft, result: BenefitResult) -> Cell:
+    answer = draft.wording.yes_no(result.own_right)
+    return Cell(answer, draft.conditions(result, "own_periods"))
+
+
+def _with_agreement(draft: Draft, result: BenefitResult) -> Cell:
+    if result.instrument is None:
+        return Cell(draft.text("none"))
+    answer = draft.wording.yes_no(result.with_agreement)
+    return Cell(answer, draft.conditions(result, "total_periods"))
+
+
+def _own(draft: Draft, result: BenefitResult) -> Cell:
+    return draft.cell(_time(draft, result, result.own), result, "own_periods")
+
+
+def _total(draft: Draft, result: BenefitResult) -> Cell:
+    text = _time(draft, result, result.total)
+    return draft.cell(text, result, "total_periods", "foreign_periods", "own_periods")
+
+
+def _time(draft: Draft, result: BenefitResult, number: Fraction) -> str:
+    return draft.wording.duration(Duration(number, result.unit))
+
+
+def _independent(draft: Draft, result: BenefitResult) -> Cell:
+    return _money(draft, result, result.independent, "independent_amount")
+
+
+def _theoretical(draft: Draft, result: BenefitResult) -> Cell:
+    return _money(draft, result, result.theoretical, "theoretical_amount")
+
+
+def _pro_rata(draft: Draft, result: BenefitResult) -> Cell:
+    return _money(draft, result, result.pro_rata, "pro_rata_amount")
+
+
+def _money(draft: Draft, result: BenefitResult, money: Money | None, name: str) -> Cell:
+    if money is None:
+        return Cell(draft.text("none"))
+    return draft.cell(draft.wording.settled(money), result, name)
+
+
+def _ratio(draft: Draft, result: BenefitResult) -> Cell:
+    if result.ratio is None:
+        return Cell(draft.text("none"))
+    return draft.cell(draft.wording.ratio(result.ratio), result, "ratio", "pro_rata_amount")
+
+
+def _payable(draft: Draft, result: BenefitResult) -> Cell:
+    if result.payable is None:
+        return Cell(draft.text("none"), (draft.number(result.result),))
+    text = draft.wording.settled(result.payable)
+    per = draft.wording.name("per", result.payable.per.value)
+    return Cell(text, (draft.number(result.result),), note=per)
+
+
+def _from(draft: Draft, result: BenefitResult) -> Cell:
+    if result.payable_from is None or not entitled(result):
+        return Cell(draft.text("none"))
+    return Cell(draft.wording.date(result.payable_from))
+
+
+def _abroad(draft: Draft, result: BenefitResult) -> Cell:
+    if _due(result) is None:
+        return Cell(draft.text("none"))
+    text = draft.wording.name("payment", result.portability.payment.value)
+    return Cell(text, (draft.number(result.portability.step),))
+
+
+def _counterfactual(draft: Draft, result: BenefitResult) -> Cell:
+    other = counterfactual(draft.determination, result)
+    if other is None or other.payable is None:
+        return Cell(draft.text("none"))
+    return Cell(draft.wording.settled(other.payable), (draft.number(other.result),))
+
+
+LINES: tuple[Line, ...] = (
+    ("row-instrument", _instrument, Weight.PLAIN),
+    ("row-own-right", _own_right, Weight.PLAIN),
+    ("row-with-agreement", _with_agreement, Weight.PLAIN),
+    ("row-own", _own, Weight.PLAIN),
+    ("row-total", _total, Weight.PLAIN),
+    ("row-independent", _independent, Weight.PLAIN),
+    ("row-theoretical", _theoretical, Weight.PLAIN),
+    ("row-ratio", _ratio, Weight.PLAIN),
+    ("row-pro-rata", _pro_rata, Weight.PLAIN),
+    ("row-payable", _payable, Weight.RESULT),
+    ("row-from", _from, Weight.PLAIN),
+    ("row-abroad", _abroad, Weight.PLAIN),
+    ("row-counterfactual", _counterfactual, Weight.ASIDE),
+)
+"""The rows of the table, in the order in which the law comes to them."""
+
+HELPED = (
+    "age",
+    "units",
+    "units-in-window",
+    "yearly-average",
+    "fully-insured",
+    "age-at-entry",
+    "own-units",
+    "born",
+    "minimum-own-period",
+)
+"""The conditions for which the catalogue has words on what would help."""
+LAST_WORD = ("age", "born", "own-units")
+"""The conditions that other States' periods could not meet under any agreement."""
+
+
+def shortfalls(draft: Draft) -> Iterator[Block]:
+    """Say of every refusal what is missing, by how much, and what would cure it."""
+    items = [
+        _missing(draft, result)
+        for result in draft.determination.with_instruments
+        if result.shortfall is not None and not entitled(result)
+    ]
+    if items:
+        yield Heading(draft.text("shortfalls"))
+        yield Points(tuple(items))
+
+
+def _missing(draft: Draft, result: BenefitResult) -> Item:
+    shortfall = result.shortfall
+    if shortfall is None:
+        return Item("")
+    condition = shortfall.condition
+    key = f"missing-{condition}" if condition in ("age", "born") else "missing"
+    missing = Duration(shortfall.missing, shortfall.unit)
+    text = draft.of_result(key, result, missing=missing, condition=condition)
+    note = draft.text(f"help-{condition}" if condition in HELPED else "help-other")
+    if result.instrument is None and condition not in LAST_WORD:
+        note = f"{note} {draft.text('help-none')}"
+    return Item(text, note)
+
+
+def abroad(draft: Draft) -> Iterator[Block]:
+    """Say of every amount whether it is paid where the person lives."""
+    yield Heading(draft.text("abroad", residence=draft.residence))
+    items = [
+        _paid(draft, result)
+        for result in draft.determination.with_instruments
+        if entitled(result) and (result.payable is None or result.payable.amount)
+    ]
+    if items:
+        yield Points(tuple(items))
+    else:
+        yield Paragraph(draft.text("abroad-nothing"))
+
+
+def _paid(draft: Draft, result: BenefitResult) -> Item:
+    portability = result.portability
+    key = f"abroad-{portability.payment.value}"
+    if result.country == draft.residence and portability.payment is Payment.FULL:
+        key = "abroad-home"
+    elif portability.payment is Payment.REDUCED and portability.reduced_to is not None:
+        key = "abroad-reduced-to"
+    elif portability.payment is Payment.SUSPENDED and portability.after_months is not None:
+        key = "abroad-suspended-after"
+    amount = portability.reduced_to
+    text = draft.of_result(
+        key,
+        result,
+        residence=draft.residence,
+        amount="" if amount is None else draft.wording.settled(amount),
+        months=portability.after_months,
+    )
+    return draft.item(text, portability.step.law)

@@ -1,0 +1,312 @@
+"""Entries of several lines, in a tree or a list: steps, doubts and faults look alike."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from html import escape
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QResizeEvent,
+    QTextDocument,
+    QTextOption,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QWidget,
+)
+
+from ssacalc.ui.look import Look, figures_font
+
+Index = QModelIndex | QPersistentModelIndex
+ENTRY = Qt.ItemDataRole.UserRole
+
+
+class Manner(StrEnum):
+    """How a line of an entry speaks."""
+
+    LAW = "law"
+    WARNING = "warning"
+    QUIET = "quiet"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A further line of an entry."""
+
+    text: str
+    manner: Manner = Manner.QUIET
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: a title with its value, a body, further lines, and the entries below it.
+
+    ``about`` is what the entry speaks of, for the one who is told that it was chosen.
+    """
+
+    title: str
+    value: str = ""
+    body: str = ""
+    notes: tuple[Note, ...] = ()
+    children: tuple["Entry", ...] = ()
+    about: object = None
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The entry in plain lines, without those below it."""
+        first = f"{self.title}: {self.value}" if self.value else self.title
+        return tuple(line for line in (first, self.body, *(n.text for n in self.notes)) if line)
+
+    @property
+    def spoken(self) -> str:
+        """The entry as a screen reader says it."""
+        return ". ".join(line.rstrip(".") for line in self.lines) + "."
+
+
+def as_text(entries: tuple[Entry, ...], depth: int = 0) -> str:
+    """Return entries as indented plain text."""
+    indent = "    " * depth
+    parts = []
+    for entry in entries:
+        parts.append("\n  ".join(f"{indent}{line}" for line in entry.lines))
+        if entry.children:
+            parts.append(as_text(entry.children, depth + 1))
+    return "\n".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    entry: Entry
+    parent: int | None
+    row: int
+    children: tuple[int, ...]
+
+
+class EntryModel(QAbstractItemModel):
+    """A tree of entries; made anew for every change."""
+
+    def __init__(self, entries: tuple[Entry, ...], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.entries = entries
+        self._nodes: dict[int, _Node] = {}
+        self._top = tuple(self._grow(entries, None))
+
+    def _grow(self, entries: tuple[Entry, ...], parent: int | None) -> Iterator[int]:
+        for row, entry in enumerate(entries):
+            number = len(self._nodes)
+            self._nodes[number] = _Node(entry, parent, row, ())
+            children = tuple(self._grow(entry.children, number))
+            self._nodes[number] = _Node(entry, parent, row, children)
+            yield number
+
+    def _children(self, parent: Index) -> tuple[int, ...]:
+        return self._nodes[parent.internalId()].children if parent.isValid() else self._top
+
+    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:
+        """Return where a child stands."""
+        children = self._children(parent)
+        if column or not 0 <= row < len(children):
+            return QModelIndex()
+        return self.createIndex(row, column, children[row])
+
+    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]
+        """Return where the parent of an entry stands."""
+        above = self._nodes[index.internalId()].parent if index.isValid() else None
+        return QModelIndex() if above is None else self.createIndex(self._nodes[above].row, 0, above)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        """Return how many entries stand below one."""
+        return len(self._children(parent))
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: ARG002
+        """Return that there is one column."""
+        return 1
+
+    def entry(self, index: Index) -> Entry:
+        """Return the entry at a valid index."""
+        return self._nodes[index.internalId()].entry
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return an entry for painting, for reading aloud or for finding by typing."""
+        if not index.isValid():
+            return None
+        entry = self.entry(index)
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return entry.title
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return entry.spoken
+            case _:
+                return entry if role == ENTRY else None
+
+
+class EntryPainter(QStyledItemDelegate):
+    """Paints entries, wrapped to the width of their tree."""
+
+    MARGIN = 8
+
+    def __init__(self, tree: QTreeView) -> None:
+        super().__init__(tree)
+        self._tree = tree
+        self.look = Look()
+
+    def _html(self, entry: Entry) -> str:
+        colours = self.look.colours
+        parts = [
+            '<table width="100%" cellspacing="0" cellpadding="0"><tr>'
+            f'<td><span style="font-weight:600">{escape(entry.title)}</span></td>'
+        ]
+        if entry.value:
+            parts.append(
+                '<td align="right" style="padding-left:12px">'
+                f'<span style="font-weight:600">{escape(entry.value)}</span></td>'
+            )
+        parts.append("</tr></table>")
+        if entry.body:
+            body = escape(entry.body).replace("\n", "<br>")
+            parts.append(f'<div style="color:{colours.text}">{body}</div>')
+        tints = {
+            Manner.LAW: colours.accent,
+            Manner.WARNING: colours.unknown,
+            Manner.QUIET: colours.muted,
+        }
+        parts.extend(
+            f'<div style="color:{tints[note.manner]}">{escape(note.text)}</div>'
+            for note in entry.notes
+        )
+        return "".join(parts)
+
+    def _document(self, entry: Entry, width: int) -> QTextDocument:
+        document = QTextDocument()
+        document.setDocumentMargin(0)
+        document.setDefaultFont(figures_font(self._tree.font()))
+        wrapping = QTextOption()
+        wrapping.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        wrapping.setTextDirection(self._tree.layoutDirection())
+        document.setDefaultTextOption(wrapping)
+        document.setHtml(self._html(entry))
+        document.setTextWidth(max(60, width - 2 * self.look.px(self.MARGIN)))
+        return document
+
+    def _width(self, index: Index) -> int:
+        depth, above = int(self._tree.rootIsDecorated()), index.parent()
+        while above.isValid():
+            depth, above = depth + 1, above.parent()
+        return self._tree.viewport().width() - depth * self._tree.indentation()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
+        """Return the room an entry needs."""
+        width = self._width(index)
+        height = self._document(index.data(ENTRY), width).size().height()
+        return QSize(width, round(height) + 2 * self.look.px(self.MARGIN))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint an entry, on a tinted ground where it is the current one."""
+        colours = self.look.colours
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if state & QStyle.StateFlag.State_Selected:
+            ground = QRectF(rect).adjusted(1, 1, -2, -1)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours.accent_soft))
+            painter.drawRoundedRect(ground, self.look.px(5), self.look.px(5))
+            if state & QStyle.StateFlag.State_HasFocus:
+                painter.setPen(QColor(colours.accent))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(ground, self.look.px(5), self.look.px(5))
+        margin = self.look.px(self.MARGIN)
+        painter.translate(QPointF(rect.topLeft()) + QPointF(margin, margin))
+        self._document(index.data(ENTRY), rect.width()).drawContents(painter)
+        painter.restore()
+
+
+class EntryTree(QTreeView):
+    """Shows entries. ``chosen`` tells what the entry speaks of that Enter or a click chose."""
+
+    chosen = Signal(object)
+    left = Signal()
+
+    def __init__(self, name: str, *, nested: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(nested)
+        self.setItemsExpandable(nested)
+        self.setUniformRowHeights(False)
+        self.setVerticalScrollMode(QTreeView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self._painter = EntryPainter(self)
+        self.setItemDelegate(self._painter)
+        self.clicked.connect(self._choose)
+        self.show_entries(())
+
+    def set_look(self, look: Look) -> None:
+        """Paint by this look from now on."""
+        self._painter.look = look
+        self.setIndentation(look.px(18))
+        self.scheduleDelayedItemsLayout()
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """What is shown."""
+        model = self.model()
+        return model.entries if isinstance(model, EntryModel) else ()
+
+    def show_entries(self, entries: tuple[Entry, ...], depth: int = 0) -> None:
+        """Show other entries, opened down to a depth."""
+        old = self.model()
+        self.setModel(EntryModel(entries, self))
+        if old is not None:
+            old.deleteLater()
+        if depth:
+            self.expandToDepth(depth - 1)
+        if entries:
+            self.setCurrentIndex(self.model().index(0, 0))
+
+    def copy(self) -> None:
+        """Put all that is shown on the clipboard as plain text."""
+        QApplication.clipboard().setText(as_text(self.entries))
+
+    def _choose(self, index: QModelIndex) -> None:
+        entry = index.data(ENTRY)
+        if isinstance(entry, Entry) and entry.about is not None:
+            self.chosen.emit(entry.about)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose by Enter, copy by Ctrl+C, leave by Esc."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._choose(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap anew when the width changes."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()

@@ -1,0 +1,331 @@
+"""The result by State as a table of worded figures, each with the step that explains it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from PySide6.QtCore import QCoreApplication
+
+from ssacalc.domain.determination import BenefitResult, Determination
+from ssacalc.domain.money import Money
+from ssacalc.domain.rules import Payment
+from ssacalc.domain.trace import Step, walk
+from ssacalc.domain.units import Duration
+from ssacalc.report.outcomes import counterfactual, entitled, total
+from ssacalc.report.wording import Wording
+
+translate = QCoreApplication.translate
+
+
+class Tone(StrEnum):
+    """What sort of figure a cell holds; never the only thing that tells it."""
+
+    PLAIN = "plain"
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+    ABSENT = "absent"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One cell: its text, the step it rests on and the sentence a screen reader says.
+
+    ``unverified`` tells that it rests on a text that was not read.
+    """
+
+    text: str
+    tone: Tone
+    step: Step
+    spoken: str
+    unverified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A scheme of a State. ``note`` says how often it pays, and that it is a draft."""
+
+    state: str
+    scheme: str
+    note: str
+    result: BenefitResult
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the table: what its figures are."""
+
+    key: str
+    label: str
+    figures: tuple[Figure, ...]
+
+    @property
+    def outcome(self) -> bool:
+        """Tell whether this row is the outcome that all others lead to."""
+        return self.key == "row-payable"
+
+
+@dataclass(frozen=True, slots=True)
+class ResultTable:
+    """The whole table."""
+
+    columns: tuple[Column, ...] = ()
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    text: str
+    tone: Tone = Tone.PLAIN
+    names: tuple[str, ...] = ()
+    step: Step | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What cells are worded from."""
+
+    determination: Determination
+    wording: Wording
+
+    @property
+    def none(self) -> str:
+        return self.wording.text("none")
+
+    def absent(self, *names: str) -> _Cell:
+        return _Cell(self.none, Tone.ABSENT, names)
+
+    def unknown(self, *names: str) -> _Cell:
+        return _Cell(self.wording.yes_no(None), Tone.UNKNOWN, names)
+
+    def answer(self, answer: bool | None, *names: str) -> _Cell:
+        tone = {True: Tone.YES, False: Tone.NO, None: Tone.UNKNOWN}[answer]
+        return _Cell(self.wording.yes_no(answer), tone, names)
+
+    def money(self, money: Money, *names: str) -> _Cell:
+        return _Cell(self.wording.settled(money), Tone.PLAIN, names)
+
+    def time(self, number: Fraction, result: BenefitResult, *names: str) -> _Cell:
+        return _Cell(self.wording.duration(Duration(number, result.unit)), Tone.PLAIN, names)
+
+
+def result_table(determination: Determination, wording: Wording) -> ResultTable:
+    """Return the table; rows in which no scheme has a figure are left out."""
+    words = _Words(determination, wording)
+    columns = tuple(_column(words, result) for result in determination.with_instruments)
+    if not columns:
+        return ResultTable()
+    return ResultTable(columns, tuple(_rows(words, columns)))
+
+
+def _column(words: _Words, result: BenefitResult) -> Column:
+    moneys = (result.payable, result.pro_rata, result.theoretical, result.independent)
+    per = next((words.wording.name("per", m.per.value) for m in moneys if m), "")
+    draft = any(doubt.kind == "draft" for doubt in result.doubts)
+    notes = [per, words.wording.name("doubt", "draft").lower() if draft else ""]
+    return Column(
+        state=words.wording.name("country", result.country),
+        scheme=result.scheme_title,
+        note=" · ".join(note for note in notes if note),
+        result=result,
+    )
+
+
+def _rows(words: _Words, columns: tuple[Column, ...]) -> Iterator[Row]:
+    residence = words.determination.case.person.residence
+    for key, cell in LINES:
+        cells = [cell(words, column.result) for column in columns]
+        if key != "row-payable" and all(cell.tone is Tone.ABSENT for cell in cells):
+            continue
+        label = (
+            translate("figures", "Missing for a right")
+            if key == "row-missing"
+            else words.wording.text(key, residence=residence)
+        )
+        figures = (
+            _figure(label, cell, column) for cell, column in zip(cells, columns, strict=True)
+        )
+        yield Row(key, label, tuple(figures))
+
+
+def _figure(label: str, cell: _Cell, column: Column) -> Figure:
+    step = cell.step or _found(column.result, cell.names)
+    unverified = any(not law.verified for used in walk(step) for law in used.law)
+    text = cell.text
+    if cell.tone is Tone.ABSENT:
+        text = translate("figures", "does not arise")
+    spoken = f"{column.state}, {column.scheme}, {label}: {text}"
+    if unverified:
+        spoken += translate("figures", ", rests on a text that was not read")
+    return Figure(cell.text, cell.tone, step, spoken, unverified)
+
+
+def _found(result: BenefitResult, names: tuple[str, ...]) -> Step:
+    """Return the last step of a result that has one of the names, else the last of all."""
+    steps = list(walk(result.result))
+    for name in names:
+        for step in reversed(steps):
+            if step.name == name:
+                return step
+    return result.result
+
+
+def _instrument(words: _Words, result: BenefitResult) -> _Cell:
+    if result.instrument is None:
+        return _Cell(words.wording.text("no-instrument"), Tone.ABSENT, ("instrument",))
+    return _Cell(
+        words.wording.name("instrument", result.instrument), Tone.PLAIN, ("instrument",)
+    )
+
+
+def _own_right(words: _Words, result: BenefitResult) -> _Cell:
+    return words.answer(result.own_right, "own_right", "right", "condition")
+
+
+def _with_agreement(words: _Words, result: BenefitResult) -> _Cell:
+    names = ("with_agreement", "agreement_right", "right", "condition")
+    if result.instrument is None and result.with_agreement is None:
+        return words.absent(*names)
+    return words.answer(result.with_agreement, *names)
+
+
+def _missing(words: _Words, result: BenefitResult) -> _Cell:
+    if result.shortfall is None or entitled(result):
+        return words.absent("condition")
+    missing = Duration(result.shortfall.missing, result.shortfall.unit)
+    failed = [s for s in walk(result.result) if s.name == "condition" and s.value is False]
+    step = failed[-1] if failed else None
+    return _Cell(words.wording.duration(missing), Tone.PLAIN, ("condition",), step)
+
+
+def _own(words: _Words, result: BenefitResult) -> _Cell:
+    return words.time(result.own, result, "own_periods")
+
+
+def _total(words: _Words, result: BenefitResult) -> _Cell:
+    return words.time(result.total, result, "total_periods", "foreign_periods", "own_periods")
+
+
+def _independent(words: _Words, result: BenefitResult) -> _Cell:
+    if result.independent is not None:
+        return words.money(result.independent, "independent_amount")
+    if result.own_right is False:
+        return words.absent("own_right", "right")
+    return words.unknown("own_right", "right")
+
+
+def _theoretical(words: _Words, result: BenefitResult) -> _Cell:
+    if result.theoretical is None:
+        return words.absent("pro_rata_amount")
+    return words.money(result.theoretical, "theoretical_amount")
+
+
+def _ratio(words: _Words, result: BenefitResult) -> _Cell:
+    if result.ratio is None:
+        return words.absent("pro_rata_amount")
+    names = ("ratio", "pro_rata_amount")
+    return _Cell(words.wording.ratio(result.ratio), Tone.PLAIN, names)
+
+
+def _pro_rata(words: _Words, result: BenefitResult) -> _Cell:
+    if result.pro_rata is not None:
+        return words.money(result.pro_rata, "pro_rata_amount")
+    if result.with_agreement and result.payable is None:
+        return words.unknown("with_agreement")
+    return words.absent()
+
+
+def _refused(result: BenefitResult) -> bool:
+    """Tell whether it is settled that there is no right."""
+    if result.instrument is None and result.with_agreement is None:
+        return result.own_right is False
+    return result.own_right is False and result.with_agreement is False
+
+
+def _payable(words: _Words, result: BenefitResult) -> _Cell:
+    if result.payable is not None:
+        cell = words.money(result.payable)
+    else:
+        cell = words.absent() if _refused(result) else words.unknown()
+    return _Cell(cell.text, cell.tone, step=result.result)
+
+
+def _from(words: _Words, result: BenefitResult) -> _Cell:
+    on = result.payable_from
+    if on is None or on == words.determination.case.claim.on or not result.payable:
+        return words.absent()
+    return _Cell(words.wording.date(on))
+
+
+PAID_TONES = {Payment.FULL: Tone.YES, Payment.NO: Tone.NO, Payment.UNKNOWN: Tone.UNKNOWN}
+
+
+def _abroad(words: _Words, result: BenefitResult) -> _Cell:
+    portability = result.portability
+    if _refused(result):
+        return _Cell(words.none, Tone.ABSENT, step=portability.step)
+    tone = PAID_TONES.get(portability.payment, Tone.PLAIN)
+    text = words.wording.name("payment", portability.payment.value)
+    if portability.reduced_to is not None:
+        text = f"{text}: {words.wording.settled(portability.reduced_to)}"
+    return _Cell(text, tone, step=portability.step)
+
+
+def _counterfactual(words: _Words, result: BenefitResult) -> _Cell:
+    other = counterfactual(words.determination, result)
+    if other is None:
+        return words.unknown()
+    cell = _payable(words, other)
+    return _Cell(cell.text, cell.tone, step=other.result)
+
+
+LINES: tuple[tuple[str, Callable[[_Words, BenefitResult], _Cell]], ...] = (
+    ("row-instrument", _instrument),
+    ("row-own-right", _own_right),
+    ("row-with-agreement", _with_agreement),
+    ("row-missing", _missing),
+    ("row-own", _own),
+    ("row-total", _total),
+    ("row-independent", _independent),
+    ("row-theoretical", _theoretical),
+    ("row-ratio", _ratio),
+    ("row-pro-rata", _pro_rata),
+    ("row-payable", _payable),
+    ("row-from", _from),
+    ("row-abroad", _abroad),
+    ("row-counterfactual", _counterfactual),
+)
+"""The rows in the order in which the law comes to them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What is payable in all with the agreements, and what would be without any."""
+
+    with_agreements: str
+    without: str
+
+
+def headline(determination: Determination, wording: Wording) -> Headline:
+    """Return the sums by currency; a State whose amount is not known is named."""
+    return Headline(
+        _sum(determination.with_instruments, wording), _sum(determination.without, wording)
+    )
+
+
+def _sum(results: tuple[BenefitResult, ...], wording: Wording) -> str:
+    sums = total(result.payable for result in results if result.payable and result.payable.amount)
+    told = [
+        wording.text(
+            "amount-per", amount=wording.settled(money), per=wording.name("per", money.per.value)
+        )
+        for money in sums
+    ]
+    for result in results:
+        if result.payable is None and not _refused(result):
+            state = wording.name("country", result.country)
+            amount = translate("figures", "an amount not known ({state})").format(state=state)
+            if amount not in told:
+                told.append(amount)
+    return " + ".join(told) or translate("figures", "nothing")

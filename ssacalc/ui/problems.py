@@ -1,0 +1,117 @@
+"""Every doubt and problem of a determination, with its cause and what to do about it."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QWidget
+
+from ssacalc.domain.determination import BenefitResult, Determination, Doubt
+from ssacalc.domain.errors import Problem
+from ssacalc.report.outcomes import unverified
+from ssacalc.report.wording import Wording
+from ssacalc.ui.cards import Card
+from ssacalc.ui.entries import Entry, EntryTree, Manner, Note
+from ssacalc.ui.explanation import law_notes
+from ssacalc.ui.look import Look
+
+translate = QCoreApplication.translate
+ORDER = ("fact", "missing", "convention", "draft", "unverified")
+
+
+def problem_entries(determination: Determination, wording: Wording) -> tuple[Entry, ...]:
+    """Return what a reader must know, the facts of the case first."""
+    problems = [_problem(problem, wording) for problem in determination.problems]
+    return (*problems, *_doubts(determination, wording), *_unread(determination, wording))
+
+
+def _problem(problem: Problem, wording: Wording) -> Entry:
+    return Entry(
+        wording.name("doubt", "problem"),
+        problem.place,
+        problem.fault,
+        _remedy(problem.remedy),
+        about=problem,
+    )
+
+
+def _remedy(text: str) -> tuple[Note, ...]:
+    return (Note(f"→ {text}"),) if text else ()
+
+
+def _doubts(determination: Determination, wording: Wording) -> Iterator[Entry]:
+    """Yield each doubt once, with the States it touches."""
+    touched: dict[Doubt, list[BenefitResult]] = {}
+    for result in (*determination.with_instruments, *determination.without):
+        for doubt in result.doubts:
+            touched.setdefault(doubt, []).append(result)
+    for doubt in sorted(touched, key=_rank):
+        results = touched[doubt]
+        states = dict.fromkeys(wording.name("country", result.country) for result in results)
+        yield Entry(
+            wording.name("doubt", doubt.kind),
+            ", ".join(states),
+            wording.doubt(doubt),
+            (*law_notes(doubt.law, wording), *_remedy(_cure(doubt.kind))),
+            about=results[0],
+        )
+
+
+def _rank(doubt: Doubt) -> int:
+    return ORDER.index(doubt.kind) if doubt.kind in ORDER else len(ORDER)
+
+
+def _cure(kind: str) -> str:
+    cures = {
+        "fact": translate("problems", "Ask the institution which of the two is right."),
+        "missing": translate(
+            "problems", "Ask the institution for it and state it in the case file."
+        ),
+        "convention": translate(
+            "problems", "Choose the convention under [conventions] in the case file."
+        ),
+        "draft": translate(
+            "problems", "Compare the amount with the institution's own before relying on it."
+        ),
+        "unverified": translate("problems", "Read the text cited before relying on the figure."),
+    }
+    return cures.get(kind, "")
+
+
+def _unread(determination: Determination, wording: Wording) -> Iterator[Entry]:
+    results = (*determination.with_instruments, *determination.without)
+    told = any(doubt.kind in ("unverified", "draft") for r in results for doubt in r.doubts)
+    if unverified(determination) and not told:
+        yield Entry(
+            wording.name("doubt", "unverified"),
+            body=translate(
+                "problems", "Some steps rest on texts that were not read; they are marked."
+            ),
+            notes=(Note(f"→ {_cure('unverified')}", Manner.QUIET),),
+        )
+
+
+class Problems(Card):
+    """Lists doubts and problems. ``chosen`` tells the result or problem that Enter chose."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.list = EntryTree(self.tr("Problems and doubts"), nested=False)
+        self.list.chosen.connect(self.chosen)
+        self.setFocusProxy(self.list)
+        self.body.addWidget(self.list, 1)
+        self.show_entries(())
+
+    def show_entries(self, entries: tuple[Entry, ...]) -> None:
+        """Show other doubts and problems."""
+        self.title.setText(
+            self.tr("Problems: %n", "", len(entries)) if entries else self.tr("Problems: none")
+        )
+        nothing = Entry(self.tr("Nothing in the facts or in the law used is in doubt."))
+        self.list.show_entries(entries or (nothing,))
+
+    def set_look(self, look: Look) -> None:
+        """Paint by this look from now on."""
+        super().set_look(look)
+        self.list.set_look(look)
