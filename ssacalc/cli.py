@@ -164,8 +164,11 @@ def _write_statement(determination: "Determination", wording: "Wording", path: P
     from ssacalc.report.pdf import write
     from ssacalc.report.statement import statement
 
-    today = date.today()  # noqa: DTZ011 - the day of issue, at the desk
-    write(statement(determination, wording, issued=today), path)
+    write(statement(determination, wording, issued=_today()), path)
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - the day at the desk, never inside a rule
 
 
 def _example_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -251,7 +254,7 @@ def _agreements_show(options: argparse.Namespace) -> int:
 def _agreements_check(options: argparse.Namespace) -> int:
     from ssacalc.library.checking import check_instruments
 
-    faults, report = check_instruments(options.files)
+    faults, report = check_instruments(options.files, _today())
     print(report)
     return BAD_INPUT if faults else DONE
 
@@ -290,7 +293,7 @@ def _schemes_show(options: argparse.Namespace) -> int:
 def _schemes_check(options: argparse.Namespace) -> int:
     from ssacalc.library.checking import check_schemes
 
-    faults, report = check_schemes(options.files)
+    faults, report = check_schemes(options.files, _today())
     print(report)
     return BAD_INPUT if faults else DONE
 

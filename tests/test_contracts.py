@@ -42,6 +42,14 @@ BREACHES = {
     "bootstrap": Breach("layers", {"bootstrap": "import ssacalc.domain"}, ("ssacalc.bootstrap",)),
     "domain": Breach("pure", {"domain/planted": f"import {', '.join(PURE)}"}, PURE),
     "engine": Breach("pure", {"engine/planted": f"import {', '.join(PURE)}"}, PURE),
+    "law on disk": Breach(
+        "pure",
+        {"engine/planted": "import ssacalc.codes, ssacalc.files, ssacalc.models"},
+        ("ssacalc.codes", "ssacalc.files", "ssacalc.models"),
+    ),
+    "beside": Breach(
+        "layers", {"exchange/planted": "import ssacalc.library"}, ("ssacalc.exchange.planted",)
+    ),
     "screen": Breach("screen", {"report/planted": "import PySide6.QtGui"}, ("PySide6",)),
     "database": Breach("database", {"ui/planted": "import sqlalchemy.orm"}, ("sqlalchemy",)),
     "paper": Breach("paper", {"ui/planted": "import reportlab.platypus"}, ("reportlab",)),

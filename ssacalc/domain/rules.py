@@ -5,7 +5,6 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from ssacalc.domain.money import Per
 from ssacalc.domain.units import Duration, Remainder, Unit
 
 
@@ -288,12 +287,22 @@ class PersonalScope:
     not_bound_to_third_country_nationals: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Supplement:
-    """Clause P06: a minimum that the State of residence tops up to (883/2004, art. 58)."""
+class Supplement(StrEnum):
+    """Who tops benefits up to a minimum (clause P06)."""
 
-    residence_state_only: bool = True
-    per: Per = Per.MONTH
+    RESIDENCE_STATE = "residence-state"
+    """The State of residence, where all benefits together stay below its minimum."""
+    NEVER_EXPORTED = "never-exported"
+    PRO_RATA = "pro-rata"
+
+
+class ConditionsNotMet(StrEnum):
+    """Whether periods of States whose conditions are not met enter the calculation (P11)."""
+
+    COUNTED = "counted"
+    LEFT_OUT = "left-out"
+    LEFT_OUT_IF_LOWER = "left-out-if-lower"
+    """They are left out where counting them would give a lower amount."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,5 +333,6 @@ Rule = (
     | Export
     | PersonalScope
     | Supplement
+    | ConditionsNotMet
     | Posting
 )

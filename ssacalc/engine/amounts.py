@@ -52,8 +52,23 @@ class Amounts:
     pro_rata: Step | None = None
     ratio: Ratio | None = None
     method: Method | None = None
-    payable_base: Step | None = None
+    waived: Citation | None = None
     doubts: list[Doubt] = field(default_factory=list)
+
+    def add_to_share(self, amount: Money, law: tuple[Citation, ...]) -> None:
+        """Add an amount of the same currency and period to the pro rata amount."""
+        share = money_of(self.pro_rata)
+        if self.pro_rata is None or share is None:
+            return
+        total = Money(share.amount + amount.amount, share.currency, share.per)
+        args: tuple[tuple[str, Argument], ...] = (
+            ("share", share),
+            ("added", amount),
+            ("amount", total),
+        )
+        self.pro_rata = Step(
+            "pro_rata_amount", total, "voluntary-added-back", args, law, (self.pro_rata,)
+        )
 
 
 def money_of(step: Step | None) -> Money | None:
@@ -131,8 +146,14 @@ def by_method(
     position: Position,
     amounts: Amounts,
     instrument: Instrument,
+    *,
+    absorbs_short_periods: bool = False,
 ) -> None:
-    """Compute the theoretical and pro rata amount by the instrument's method (clause P01)."""
+    """Compute the theoretical and pro rata amount by the instrument's method (clause P01).
+
+    The share is waived where the clause waives it for the scheme, the person has an own right
+    and no other State's short period has to be absorbed (883/2004, art. 52(4)).
+    """
     on, scheme, case = position.case.claim.on, position.scheme, position.case
     clause = instrument.clause(
         "P01", on, party=scheme.country, scheme=scheme.id, branch=case.claim.benefit
@@ -143,6 +164,10 @@ def by_method(
         )
         return
     amounts.method = clause.rule.method
+    waived = clause.rule.waives_pro_rata and position.own_right is True
+    if waived and not absorbs_short_periods and amounts.independent is not None:
+        amounts.waived = clause.law
+        return
     METHODS[clause.rule.method](position, amounts, instrument, clause.rule, (clause.law,))
 
 
@@ -161,6 +186,18 @@ def _theoretical(
     if evaluation is None:
         return None
     return _amount_step("theoretical_amount", key, position.scheme, evaluation, law)
+
+
+def theoretical_in_full(position: Position, amounts: Amounts, law: tuple[Citation, ...]) -> None:
+    """Set the share to the whole theoretical amount: the State takes all time as its own."""
+    amounts.theoretical = _theoretical(position, amounts, position.all_units, law)
+    whole = money_of(amounts.theoretical)
+    if amounts.theoretical is None or whole is None:
+        return
+    args: tuple[tuple[str, Argument], ...] = (("amount", whole),)
+    amounts.pro_rata = Step(
+        "pro_rata_amount", whole, "last-state-assumes", args, law, (amounts.theoretical,)
+    )
 
 
 def _share(

@@ -23,9 +23,8 @@ def award(
     position: Position,
     amounts: Amounts,
     instrument: Instrument | None,
-    *,
-    totalised_right: bool | None,
-    released: bool,
+    totalised: bool | None,  # noqa: FBT001 - a value of three
+    released: Citation | None,
 ) -> Award:
     """Return what the scheme pays.
 
@@ -33,9 +32,7 @@ def award(
     gets what clause P07 says (the national amount, the higher of both, or the share alone);
     a person whose right rests on totalising gets the share. The amount is rounded once, here.
     """
-    chosen, doubts = _chosen(
-        position, amounts, instrument, totalised_right=totalised_right, released=released
-    )
+    chosen, doubts = _chosen(position, amounts, instrument, totalised, released)
     if chosen is None:
         return Award(None, doubts)
     chosen = _raised_to_minimum(position, chosen, instrument)
@@ -46,16 +43,15 @@ def _chosen(
     position: Position,
     amounts: Amounts,
     instrument: Instrument | None,
-    *,
-    totalised_right: bool | None,
-    released: bool,
+    totalised: bool | None,  # noqa: FBT001 - a value of three
+    released: Citation | None,
 ) -> tuple[Step | None, tuple[Doubt, ...]]:
     own_right = position.own_right
     has_independent = amounts.independent is not None and own_right is not False
-    if instrument is None or released:
+    if instrument is None or released is not None:
         return (amounts.independent if has_independent else None), ()
     if not has_independent:
-        return (None if totalised_right is False else amounts.pro_rata), ()
+        return (None if totalised is False else amounts.pro_rata), ()
     rule, law, doubts = _when_own_right(position, instrument)
     match rule:
         case WhenOwnRight.NATIONAL:
@@ -63,7 +59,7 @@ def _chosen(
         case WhenOwnRight.PRO_RATA:
             return amounts.pro_rata or amounts.independent, doubts
         case WhenOwnRight.HIGHER:
-            return _higher(amounts, law), doubts
+            return _higher(amounts, law, doubts)
 
 
 def _when_own_right(
@@ -83,12 +79,29 @@ def _when_own_right(
     return WhenOwnRight.HIGHER, (), (Doubt("convention", "own-right-silent", args),)
 
 
-def _higher(amounts: Amounts, law: tuple[Citation, ...]) -> Step | None:
+def _higher(
+    amounts: Amounts, law: tuple[Citation, ...], doubts: tuple[Doubt, ...]
+) -> tuple[Step | None, tuple[Doubt, ...]]:
+    """Return the higher of the national amount and the share; a tie is the national amount."""
     national, share = money_of(amounts.independent), money_of(amounts.pro_rata)
+    if amounts.waived is not None and amounts.independent is not None and national is not None:
+        told = (("amount", national),)
+        waived = Step(
+            "higher_amount",
+            national,
+            "pro-rata-waived",
+            told,
+            (amounts.waived,),
+            (amounts.independent,),
+        )
+        return waived, doubts
     if national is None or share is None:
-        return amounts.independent or amounts.pro_rata
+        return amounts.independent or amounts.pro_rata, doubts
     if (national.currency, national.per) != (share.currency, share.per):
-        return amounts.independent
+        mixed = Doubt(
+            "fact", "amounts-not-comparable", (("independent", national), ("pro_rata", share))
+        )
+        return amounts.independent, (*doubts, mixed)
     higher = national if national.amount >= share.amount else share
     key = "higher-national" if higher is national else "higher-pro-rata"
     args: tuple[tuple[str, Argument], ...] = (
@@ -97,7 +110,7 @@ def _higher(amounts: Amounts, law: tuple[Citation, ...]) -> Step | None:
         ("amount", higher),
     )
     uses = tuple(s for s in (amounts.independent, amounts.pro_rata) if s is not None)
-    return Step("higher_amount", higher, key, args, law, uses)
+    return Step("higher_amount", higher, key, args, law, uses), doubts
 
 
 def _raised_to_minimum(position: Position, chosen: Step, instrument: Instrument | None) -> Step:

@@ -1,28 +1,29 @@
 """``determine(case, law)``: the stages in the order of the law, for every State of a case."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from ssacalc.domain.agreement import Instrument
 from ssacalc.domain.case import Case, InsurancePeriod, UncertainDate
-from ssacalc.domain.determination import (
-    Alternative,
-    BenefitResult,
-    Determination,
-    Doubt,
-    Shortfall,
-)
+from ssacalc.domain.determination import Alternative, BenefitResult, Determination
 from ssacalc.domain.errors import Problem
 from ssacalc.domain.law import Law
 from ssacalc.domain.money import Money
-from ssacalc.domain.scheme import Maturity, Scheme
-from ssacalc.domain.trace import Argument, Citation, Step, walk
-from ssacalc.engine.amounts import Amounts
-from ssacalc.engine.award import award, shown
+from ssacalc.domain.rules import ConditionsNotMet, Supplement
+from ssacalc.domain.trace import Step
 from ssacalc.engine.instruments import candidates, ranked
-from ssacalc.engine.portability import Looked, paid_from, portability
-from ssacalc.engine.share import Share, national, under
+from ssacalc.engine.joining import Ground, minimum_of
+from ssacalc.engine.outcome import outcome, supplemented
+from ssacalc.engine.portability import paid_from
+from ssacalc.engine.share import (
+    Share,
+    assume_all,
+    last_insured,
+    leaves_out,
+    national,
+    under,
+)
 from ssacalc.engine.standing import Standing, certified_for, schemes_of, standing
 
 
@@ -33,16 +34,27 @@ def determine(case: Case, law: Law, *, instruments: Collection[str] | None = Non
     but the arguments is looked at: no clock, no locale, no settings.
     """
     certain = _certain(case)
-    usable = tuple(i for i in law.instruments if instruments is None or i.id in instruments)
     standings = _standings(certain, law)
     schemes = {s.id: s for s in law.schemes} | {s.scheme.id: s.scheme for s in standings}
-    without = tuple(_without(certain, s) for s in standings)
-    shares = _shares(certain, law, usable, standings, schemes)
-    results = tuple(
-        _best(certain, s, counterfactual, shares, usable)
-        for s, counterfactual in zip(standings, without, strict=True)
+    ground = Ground(certain, law, schemes)
+    usable = [i for i in law.instruments if instruments is None or i.id in instruments]
+    without = tuple(outcome(certain, national(certain, entry)) for entry in standings)
+    results: dict[str, list[BenefitResult]] = {entry.scheme.id: [] for entry in standings}
+    refused: dict[str, tuple[Step, ...]] = {}
+    applicable: dict[str, tuple[Instrument, list[Standing]]] = {}
+    for entry in standings:
+        found, looked_at = candidates(usable, entry.scheme.country, entry.scheme.id, certain)
+        refused[entry.scheme.id] = tuple(step for step in looked_at if step.value is False)
+        for instrument in ranked(found):
+            applicable.setdefault(instrument.id, (instrument, []))[1].append(entry)
+    for instrument, entries in applicable.values():
+        for result in _by_instrument(instrument, entries, ground):
+            results[result.scheme].append(result)
+    best = tuple(
+        _best(results[entry.scheme.id], counterfactual, refused[entry.scheme.id])
+        for entry, counterfactual in zip(standings, without, strict=True)
     )
-    return Determination(case, law.edition, results, without, _problems(case, standings))
+    return Determination(case, law.edition, best, without, _problems(certain, standings))
 
 
 def _certain(case: Case) -> Case:
@@ -67,44 +79,125 @@ def _shortest(period: InsurancePeriod) -> InsurancePeriod:
 
 def _standings(case: Case, law: Law) -> tuple[Standing, ...]:
     schemes = schemes_of(case, law)
-    alone = {c: sum(s.country == c for s in schemes) == 1 for c in {s.country for s in schemes}}
+    countries = [scheme.country for scheme in schemes]
     return tuple(
-        standing(case, scheme, certified_for(case, scheme, alone=alone[scheme.country]))
+        standing(
+            case,
+            scheme,
+            certified_for(case, scheme, alone=countries.count(scheme.country) == 1),
+        )
         for scheme in schemes
     )
 
 
-def _shares(
-    case: Case,
-    law: Law,
-    usable: Sequence[Instrument],
-    standings: Sequence[Standing],
-    schemes: dict[str, Scheme],
-) -> dict[str, list[Share]]:
-    """Return, by scheme, what each applicable instrument gives; never the sum of several."""
-    found: dict[str, list[Share]] = {s.scheme.id: [] for s in standings}
-    for entry in standings:
-        applicable, _ = candidates(usable, entry.scheme.country, entry.scheme.id, case)
-        for instrument in ranked(applicable):
-            found[entry.scheme.id].append(under(instrument, entry, standings, case, law, schemes))
-    return found
+def _by_instrument(
+    instrument: Instrument, entries: Sequence[Standing], ground: Ground
+) -> list[BenefitResult]:
+    """Return every scheme's result under one instrument; what depends on all of them comes last.
+
+    If all States would be released for short periods, the last one takes all time as its own
+    (883/2004, art. 57(3)); periods of States whose conditions are not met are left out where that
+    is better (art. 50(2)); the residence State tops up to its minimum (art. 58).
+    """
+    shares = [under(instrument, entry, entries, ground) for entry in entries]
+    shares = _last_state_assumes(instrument, shares, ground)
+    results = [outcome(ground.case, share) for share in shares]
+    not_met = _countries_not_met(results, ground.case)
+    if not_met:
+        results = [
+            _without_unmet(instrument, share, result, entries, not_met, ground)
+            for share, result in zip(shares, results, strict=True)
+        ]
+    return _with_supplement(instrument, shares, results, ground)
 
 
-def _without(case: Case, entry: Standing) -> BenefitResult:
-    return _result(case, national(case, entry), ())
+def _last_state_assumes(instrument: Instrument, shares: list[Share], ground: Ground) -> list[Share]:
+    if not shares or any(share.released is None for share in shares):
+        return shares
+    found = minimum_of(instrument, shares[0].standing.scheme, ground)
+    if found is None or not found[0].last_state_assumes:
+        return shares
+    last = last_insured(shares)
+    return [assume_all(share) if share is last else share for share in shares]
+
+
+def _countries_not_met(results: Sequence[BenefitResult], case: Case) -> frozenset[str]:
+    """Return the States none of whose schemes pays now: conditions not met, or claim deferred."""
+    paying = {r.country for r in results if r.with_agreement is not False}
+    unmet = {
+        r.country
+        for r in results
+        if r.country not in paying
+        and (r.shortfall is None or r.shortfall.condition != "minimum-own-period")
+    }
+    deferred = {r.country for r in results if paid_from(case, r.country) > case.claim.on}
+    return frozenset(unmet | deferred)
+
+
+def _without_unmet(
+    instrument: Instrument,
+    share: Share,
+    result: BenefitResult,
+    entries: Sequence[Standing],
+    not_met: frozenset[str],
+    ground: Ground,
+) -> BenefitResult:
+    rule = leaves_out(instrument, share, ground)
+    mine = share.standing.scheme.country
+    if rule is ConditionsNotMet.COUNTED or result.payable is None or mine in not_met:
+        return result
+    entry = next(e for e in entries if e.scheme.id == result.scheme)
+    narrower = outcome(
+        ground.case, under(instrument, entry, entries, ground, left_out=not_met - {mine})
+    )
+    if rule is ConditionsNotMet.LEFT_OUT or _worth(narrower) > _worth(result):
+        return narrower
+    return result
+
+
+def _with_supplement(
+    instrument: Instrument,
+    shares: Sequence[Share],
+    results: list[BenefitResult],
+    ground: Ground,
+) -> list[BenefitResult]:
+    home = ground.case.person.residence
+    for number, (share, result) in enumerate(zip(shares, results, strict=True)):
+        certified = share.standing.certified
+        minimum = certified.minimum_benefit if certified else None
+        clause = ground.clause(instrument, "P06", share.standing.scheme)
+        if (
+            result.country != home
+            or minimum is None
+            or clause is None
+            or clause.rule is not Supplement.RESIDENCE_STATE
+        ):
+            continue
+        total = _total(results, minimum)
+        if total is not None:
+            results[number] = supplemented(result, minimum, total, clause.law)
+    return results
+
+
+def _total(results: Sequence[BenefitResult], like: Money) -> Money | None:
+    """Return the sum of all benefits, or ``None`` where they are not in one currency and period."""
+    total = Fraction(0)
+    for result in results:
+        if result.payable is None:
+            continue
+        if (result.payable.currency, result.payable.per) != (like.currency, like.per):
+            return None
+        total += result.payable.amount
+    return Money(total, like.currency, like.per)
 
 
 def _best(
-    case: Case,
-    entry: Standing,
-    counterfactual: BenefitResult,
-    shares: dict[str, list[Share]],
-    usable: Sequence[Instrument],
+    results: Sequence[BenefitResult], counterfactual: BenefitResult, refused: tuple[Step, ...]
 ) -> BenefitResult:
-    """Return the most favourable single instrument's result, the others as alternatives."""
-    results = [_result(case, share, ()) for share in shares[entry.scheme.id]]
-    _, looked_at = candidates(usable, entry.scheme.country, entry.scheme.id, case)
-    refused = tuple(step for step in looked_at if step.value is False)
+    """Return the most favourable single instrument's result, the others as alternatives.
+
+    Instruments are never added together; where none applies national law alone decides.
+    """
     if not results:
         return _explained(counterfactual, refused)
     best = max(results, key=_worth)
@@ -127,150 +220,20 @@ def _explained(result: BenefitResult, steps: tuple[Step, ...]) -> BenefitResult:
     return replace(result, result=replace(result.result, uses=(*steps, *result.result.uses)))
 
 
-def _result(case: Case, share: Share, steps: tuple[Step, ...]) -> BenefitResult:
-    """Put one scheme's outcome together: amounts, payment abroad, the last step, the doubts."""
-    entry, amounts, scheme = share.standing, share.amounts, share.standing.scheme
-    payable = award(
-        share.position,
-        amounts,
-        share.instrument,
-        totalised_right=share.right.met,
-        released=share.released,
-    )
-    abroad = portability(
-        Looked(scheme, case, share.position.own, share.position.all_units, share.instrument)
-    )
-    entitled = share.right.met if not share.released else entry.right.met
-    due_from = paid_from(case, scheme.country)
-    amount = payable.step.value if payable.step else None
-    money = amount if isinstance(amount, Money) and entitled is not False else None
-    deferred = due_from > case.claim.on
-    last = _last_step(share, payable.step, money, entitled, deferred=deferred)
-    result = Step(
-        "result",
-        money,
-        last[0],
-        last[1],
-        last[2],
-        (*steps, *_used(share, payable.step), abroad.step),
-    )
-    doubts = (
-        *share.doubts,
-        *entry.time.doubts,
-        *amounts.doubts,
-        *payable.doubts,
-        *_draft(scheme, amounts),
-    )
-    return BenefitResult(
-        country=scheme.country,
-        scheme=scheme.id,
-        scheme_title=scheme.title,
-        instrument=share.instrument.id if share.instrument else None,
-        own_right=entry.right.met,
-        with_agreement=entitled,
-        unit=scheme.unit,
-        own=entry.time.units,
-        total=share.total_units,
-        ratio=amounts.ratio,
-        independent=shown(amounts.independent, scheme),
-        theoretical=shown(amounts.theoretical, scheme),
-        pro_rata=shown(amounts.pro_rata, scheme),
-        payable=None if deferred else money,
-        portability=abroad,
-        shortfall=_shortfall(share) if entitled is False else None,
-        result=result,
-        doubts=_distinct((*doubts, *_unverified(result))),
-        payable_from=due_from if deferred else None,
-    )
-
-
-def _shortfall(share: Share) -> Shortfall | None:
-    return share.below_minimum if share.released and share.right.met else share.right.shortfall
-
-
-def _used(share: Share, payable: Step | None) -> tuple[Step, ...]:
-    amounts = share.amounts
-    parts = (
-        *share.steps,
-        *share.standing.right.steps,
-        *share.right.steps,
-        amounts.independent,
-        amounts.theoretical,
-        amounts.pro_rata,
-        payable,
-    )
-    return tuple(_once(parts))
-
-
-def _once(parts: Iterable[Step | None]) -> Iterable[Step]:
-    seen: set[int] = set()
-    for part in parts:
-        if part is not None and id(part) not in seen:
-            seen.add(id(part))
-            yield part
-
-
-def _last_step(
-    share: Share,
-    payable: Step | None,
-    money: Money | None,
-    entitled: bool | None,  # noqa: FBT001 - the outcome told
-    *,
-    deferred: bool,
-) -> tuple[str, tuple[tuple[str, Argument], ...], tuple[Citation, ...]]:
-    scheme = share.standing.scheme
-    args: tuple[tuple[str, Argument], ...] = (
-        ("scheme", scheme.title),
-        ("country", scheme.country),
-        ("instrument", share.instrument.short if share.instrument else ""),
-    )
-    if deferred:
-        return "result-deferred", args, ()
-    if entitled is False:
-        key = "result-released" if share.released and share.right.met else "result-no-right"
-        return key, args, share.released_by
-    if money is None:
-        return "result-amount-unknown", args, ()
-    args = (*args, ("amount", money))
-    return ("result-payable" if entitled else "result-payable-if-right"), args, ()
-
-
-def _draft(scheme: Scheme, amounts: Amounts) -> Iterable[Doubt]:
-    if scheme.maturity is Maturity.DRAFT:
-        yield Doubt("draft", "scheme-draft", (("scheme", scheme.title),))
-
-
-def _unverified(result: Step) -> Iterable[Doubt]:
-    seen: set[Citation] = set()
-    for step in walk(result):
-        for citation in step.law:
-            if not citation.verified and citation not in seen:
-                seen.add(citation)
-                args: tuple[tuple[str, Argument], ...] = (("citation", str(citation)),)
-                yield Doubt("unverified", "datum-unverified", args, (citation,))
-
-
-def _distinct(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
-    return tuple(dict.fromkeys(doubts))
-
-
 def _problems(case: Case, standings: Sequence[Standing]) -> tuple[Problem, ...]:
+    """Return what is odd about the case's facts as a whole."""
     problems: list[Problem] = []
     if not case.periods:
         problems.append(
             Problem("periods", "the case has no periods.", "Enter at least one period.")
         )
-    counted = {id(p) for s in standings for p in s.periods}
-    by_certain = {p.place for s in standings for p in s.periods}
+    counted = {id(period) for entry in standings for period in entry.periods}
     for period in case.periods:
-        if id(period) in counted or period.place in by_certain or not period.counts_for_right:
-            continue
-        problems.append(
-            Problem(
-                period.place or period.country,
-                f"no scheme of {period.country} in the library counts this {period.kind.value}"
-                " period as its own.",
-                "Name the scheme in the period, or check its kind.",
+        if period.counts_for_right and id(period) not in counted:
+            fault = (
+                f"no scheme of {period.country} in the library counts this"
+                f" {period.kind.value} period as its own."
             )
-        )
+            remedy = "Name the scheme in the period, or check its kind."
+            problems.append(Problem(period.place or period.country, fault, remedy))
     return tuple(problems)

@@ -1,39 +1,40 @@
-"""One scheme under one instrument (or none): totalising, the right, and the amounts."""
+"""One scheme under one instrument (or none): the right and the amounts, before the award."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from ssacalc.domain.agreement import Clause, Instrument
+from ssacalc.domain.agreement import Instrument
 from ssacalc.domain.case import Case, InsurancePeriod
 from ssacalc.domain.determination import Doubt, Shortfall
-from ssacalc.domain.law import Law
-from ssacalc.domain.rules import (
-    Calculation,
-    ConversionRules,
-    MinimumPeriod,
-    Overlapping,
-    OverlapRule,
-    ThirdStateRule,
-    ThirdStates,
-)
+from ssacalc.domain.rules import Calculation, ConditionsNotMet
 from ssacalc.domain.scheme import Scheme
 from ssacalc.domain.trace import Argument, Citation, Step
-from ssacalc.domain.units import Duration, Unit
-from ssacalc.engine.amounts import Amounts, Position, by_method, independent
+from ssacalc.domain.units import Unit
+from ssacalc.engine.amounts import Amounts, Position, by_method, independent, theoretical_in_full
 from ssacalc.engine.career import Career, career
-from ssacalc.engine.conversion import by_year, foreign_time, table_conversion
-from ssacalc.engine.counting import in_calendar_unit
-from ssacalc.engine.crediting import Time
-from ssacalc.engine.instruments import APPLIED
-from ssacalc.engine.overlaps import Piece, resolve, whole
-from ssacalc.engine.standing import Standing, standing
-from ssacalc.engine.totalisation import Right, right, totalised
+from ssacalc.engine.conversion import by_year
+from ssacalc.engine.joining import (
+    Ground,
+    Joined,
+    join,
+    members,
+    minimum_in_unit,
+    minimum_of,
+    third_states,
+)
+from ssacalc.engine.overlaps import whole
+from ssacalc.engine.standing import Standing
+from ssacalc.engine.totalisation import Right
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one scheme owes under one instrument, before the award."""
+    """What one scheme owes under one instrument, before the award.
+
+    ``released`` is the clause by which the State need not pay because its own time is short,
+    ``below`` by how much it is.
+    """
 
     standing: Standing
     instrument: Instrument | None
@@ -41,19 +42,25 @@ class Share:
     position: Position
     amounts: Amounts
     total_units: Fraction
-    released: bool = False
-    released_by: tuple[Citation, ...] = ()
-    below_minimum: Shortfall | None = None
+    released: Citation | None = None
+    below: Shortfall | None = None
+    assumes_all: bool = False
     steps: tuple[Step, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def entitled(self) -> bool | None:
+        """Whether there is a right that the State must honour."""
+        return self.standing.right.met if self.released else self.right.met
 
 
 def national(case: Case, entry: Standing) -> Share:
     """Return the scheme by national law alone: the counterfactual."""
-    position = _position(case, entry, entry.time.units, entry.time.units, entry.time.step)
+    units = entry.time.units
+    position = _position(case, entry, units, units, entry.time.step)
     amounts = Amounts()
     independent(position, amounts)
-    return Share(entry, None, entry.right, position, amounts, entry.time.units)
+    return Share(entry, None, entry.right, position, amounts, units)
 
 
 def _position(
@@ -63,7 +70,7 @@ def _position(
         scheme=entry.scheme,
         case=case,
         certified=entry.certified,
-        career=career_of(case, entry),
+        career=_career(case, entry),
         own=entry.time.units,
         total=total,
         all_units=all_units,
@@ -72,8 +79,7 @@ def _position(
     )
 
 
-def career_of(case: Case, entry: Standing) -> Career:
-    """Return the person's career under the scheme by own time."""
+def _career(case: Case, entry: Standing) -> Career:
     quarters = _quarters(entry.periods) if entry.scheme.unit is Unit.QUARTER else {}
     units = entry.time.units
     return career(case, entry.scheme, units, units, quarters, entry.time.step)
@@ -91,293 +97,172 @@ def under(
     instrument: Instrument,
     entry: Standing,
     standings: Sequence[Standing],
-    case: Case,
-    law: Law,
-    schemes: dict[str, Scheme],
+    ground: Ground,
+    *,
+    left_out: frozenset[str] = frozenset(),
 ) -> Share:
     """Return the scheme under one instrument.
 
-    Foreign periods of the instrument's other States are converted, overlaps resolved, the right
-    looked at again with all time; third States' periods are added where the text lets them be and
-    (where it says so) only if the right is not reached without them. Then the method's amounts.
+    Foreign time of the instrument's other States is converted, overlaps resolved and the right
+    looked at with all time; third States' time is added where the text lets it be and the right
+    is not reached without. ``left_out`` States enter the right but not the calculation.
     """
-    members = _members(instrument, entry.scheme.country, case)
-    first = _totalise(instrument, entry, members, case, law, schemes)
-    if first.right.met is not True:
-        third = _third_states(instrument, entry.scheme, case, law)
-        if third:
-            wider = _totalise(instrument, entry, (*members, *third), case, law, schemes)
-            if wider.right.met is not False or first.right.met is False:
-                first = wider if _better(wider.right, first.right) else first
-    released, released_law, below = _released(instrument, entry, case)
+    case, scheme = ground.case, entry.scheme
+    joined = _joined(instrument, entry, ground)
+    released = _released(instrument, entry, ground)
+    counted = _calculated(instrument, joined, ground, left_out)
+    total = _in_ratio(instrument, counted, standings, ground)
     amounts = Amounts()
-    total = _ratio_total(instrument, first, standings, case, law, schemes)
-    position = _position(case, first.entry, total, first.all_units, first.step)
+    position = _position(case, joined.entry, total, counted.units, counted.step)
     independent(position, amounts)
-    if first.right.met is not False and not released:
-        by_method(position, amounts, instrument)
+    if joined.right.met is not False and released is None:
+        absorbs = total != counted.units
+        by_method(position, amounts, instrument, absorbs_short_periods=absorbs)
+        _add_back(position, amounts, joined)
     return Share(
-        standing=first.entry,
+        standing=joined.entry,
         instrument=instrument,
-        right=first.right,
+        right=joined.right,
         position=position,
         amounts=amounts,
-        total_units=first.all_units,
-        released=released,
-        released_by=released_law,
-        below_minimum=below,
-        steps=first.steps,
-        doubts=first.time.doubts,
+        total_units=joined.units,
+        released=released[0] if released else None,
+        below=released[1] if released else None,
+        steps=(joined.step,) if joined is counted else (joined.step, counted.step),
+        doubts=(*_incomparable(instrument, scheme, ground), *joined.foreign.doubts),
     )
 
 
-def _better(one: Right, other: Right) -> bool:
+def _joined(instrument: Instrument, entry: Standing, ground: Ground) -> Joined:
+    first = join(instrument, entry, members(instrument, entry.scheme.country, ground.case), ground)
+    if first.right.met is True:
+        return first
+    third = third_states(instrument, entry.scheme, ground)
+    if not third:
+        return first
+    wider = join(instrument, entry, (*first.members, *third), ground)
     order = {True: 2, None: 1, False: 0}
-    return order[one.met] > order[other.met]
+    return wider if order[wider.right.met] > order[first.right.met] else first
 
 
-@dataclass(frozen=True, slots=True)
-class _Totalised:
-    """Own and foreign time together, and the right by it."""
-
-    entry: Standing
-    time: Time
-    right: Right
-    all_units: Fraction
-    step: Step
-    steps: tuple[Step, ...]
-    members: tuple[str, ...]
+def _calculated(
+    instrument: Instrument, joined: Joined, ground: Ground, left_out: frozenset[str]
+) -> Joined:
+    if not left_out.intersection(joined.members):
+        return joined
+    kept = [state for state in joined.members if state not in left_out]
+    return join(instrument, joined.entry, kept, ground)
 
 
-def _members(instrument: Instrument, country: str, case: Case) -> tuple[str, ...]:
-    return tuple(c for c in case.countries if c != country and instrument.binds(c, case.claim.on))
-
-
-def _totalise(
-    instrument: Instrument,
-    entry: Standing,
-    members: Sequence[str],
-    case: Case,
-    law: Law,
-    schemes: dict[str, Scheme],
-) -> _Totalised:
-    scheme, on = entry.scheme, case.claim.on
-    foreign = [p for p in case.periods if p.country in members and p.counts_for_right]
-    overlap = _overlap(instrument, scheme, case)
-    rule = overlap.rule if overlap and isinstance(overlap.rule, Overlapping) else None
-    resolved = resolve(
-        entry.periods,
-        foreign,
-        rule.rule if rule else OverlapRule.HOME_PREVAILS,
-        (overlap.law,) if overlap else (),
-    )
-    own = entry
-    if resolved.displaced_voluntary:
-        own = standing(case, scheme, entry.certified, resolved.own)
-    times: list[Time] = []
-    spans_before = own.time
-    for bound_by, group in _by_instrument(instrument, resolved.foreign, scheme, case, law):
-        clause = bound_by.clause(
-            "T03", on, party=scheme.country, scheme=scheme.id, branch=case.claim.benefit
-        )
-        time = foreign_time(scheme, spans_before, group, clause, schemes)
-        times.append(time)
-        spans_before = Time(
-            spans_before.units, (*spans_before.spans, *time.spans), spans_before.step
-        )
-    return _together(own, times, resolved.steps, case, tuple(members))
-
-
-def _together(
-    own: Standing,
-    times: Sequence[Time],
-    overlap_steps: tuple[Step, ...],
-    case: Case,
-    members: tuple[str, ...],
-) -> _Totalised:
-    scheme = own.scheme
-    foreign = sum((time.units for time in times), Fraction(0))
-    units = own.time.units + foreign
-    uses = (own.time.step, *overlap_steps, *(time.step for time in times))
-    if own.certified is not None and own.certified.total is not None:
-        stated = own.certified.total
-        certified = in_calendar_unit(stated.number, stated.unit, scheme.unit)
-        if certified is not None:
-            units, foreign = certified, certified - own.time.units
-    args: tuple[tuple[str, Argument], ...] = (
-        ("own", Duration(own.time.units, scheme.unit)),
-        ("foreign", Duration(foreign, scheme.unit)),
-        ("total", Duration(units, scheme.unit)),
-    )
-    step = Step("total_periods", units, "totalised", args, (), uses)
-    spans = tuple(span for time in times for span in time.spans)
-    record = totalised(own.record, foreign, spans, step)
-    found = right(scheme, record, case)
-    if own.right.met is True:
-        found = Right(met=True, shortfall=None, outcomes=found.outcomes)
-    elif own.certified is not None and own.certified.condition_met is not None:
-        found = Right(own.certified.condition_met, found.shortfall, found.outcomes)
-    doubts = tuple(doubt for time in times for doubt in time.doubts)
-    time = Time(foreign, spans, step, doubts)
-    return _Totalised(own, time, found, units, step, (step,), members)
-
-
-def _overlap(instrument: Instrument, scheme: Scheme, case: Case) -> Clause | None:
-    return instrument.clause(
-        "T04", case.claim.on, party=scheme.country, scheme=scheme.id, branch=case.claim.benefit
-    )
-
-
-def _by_instrument(
-    instrument: Instrument,
-    pieces: Sequence[Piece],
-    scheme: Scheme,
-    case: Case,
-    law: Law,
-) -> list[tuple[Instrument, list[Piece]]]:
-    """Return the pieces of each State with the instrument whose conversion clause is used.
-
-    The States of the instrument itself together, one operation; a third State's periods by the
-    instrument that binds this State to it.
-    """
-    on = case.claim.on
-    inside = [p for p in pieces if instrument.binds(p.country, on)]
-    groups: list[tuple[Instrument, list[Piece]]] = [(instrument, inside)] if inside else []
-    outside = dict.fromkeys(p.country for p in pieces if not instrument.binds(p.country, on))
-    for country in outside:
-        other = _linking(scheme.country, country, case, law)
-        groups.append((other or instrument, [p for p in pieces if p.country == country]))
-    return groups
-
-
-def _linking(one: str, other: str, case: Case, law: Law) -> Instrument | None:
-    on = case.claim.on
-    return next(
-        (
-            i
-            for i in law.instruments
-            if i.kind in APPLIED
-            and i.totalises is not False
-            and i.binds(one, on)
-            and i.binds(other, on)
-        ),
-        None,
-    )
-
-
-def _third_states(instrument: Instrument, scheme: Scheme, case: Case, law: Law) -> tuple[str, ...]:
-    """Return the third States whose periods the text lets be added (clause T06)."""
-    on = case.claim.on
-    clause = instrument.clause(
-        "T06", on, party=scheme.country, scheme=scheme.id, branch=case.claim.benefit
-    )
-    if clause is None or not isinstance(clause.rule, ThirdStateRule):
-        return ()
-    rule = clause.rule.rule
-    if rule is ThirdStates.NONE:
-        return ()
-    partners = [c for c in case.countries if c != scheme.country and instrument.binds(c, on)]
-    found: list[str] = []
-    for country in case.countries:
-        if country == scheme.country or instrument.binds(country, on):
-            continue
-        here = _linking(scheme.country, country, case, law) is not None
-        there = any(_linking(p, country, case, law) is not None for p in partners)
-        if (here and there) if rule is ThirdStates.BOUND_TO_BOTH else (here or there):
-            found.append(country)
-    return tuple(found)
-
-
-def minimum_of(
-    instrument: Instrument, scheme: Scheme, case: Case
-) -> tuple[MinimumPeriod, Clause] | None:
-    """Return clause T05 for a scheme, or ``None`` where the instrument sets no minimum."""
-    clause = instrument.clause(
-        "T05", case.claim.on, party=scheme.country, scheme=scheme.id, branch=case.claim.benefit
-    )
-    if clause is None or not isinstance(clause.rule, MinimumPeriod):
-        return None
-    return clause.rule, clause
-
-
-def _released(
-    instrument: Instrument, entry: Standing, case: Case
-) -> tuple[bool, tuple[Citation, ...], Shortfall | None]:
-    """Tell whether the State need not pay because its own time is below the minimum."""
-    found = minimum_of(instrument, entry.scheme, case)
-    if found is None:
-        return False, (), None
-    minimum, clause = found
-    needed = _in_scheme_unit(minimum.minimum, entry.scheme, instrument, case)
-    if needed is None or entry.time.units >= needed:
-        return False, (), None
-    if minimum.unless_own_right and entry.right.met is True:
-        return False, (), None
-    if minimum.where_abroad_only and case.person.residence == entry.scheme.country:
-        return False, (), None
-    missing = Shortfall(needed - entry.time.units, entry.scheme.unit, "minimum-own-period")
-    return True, (clause.law,), missing
-
-
-def _in_scheme_unit(
-    minimum: Duration, scheme: Scheme, instrument: Instrument, case: Case
-) -> Fraction | None:
-    """Return a minimum in the scheme's unit: by the calendar, else by the instrument's table."""
-    same = in_calendar_unit(minimum.number, minimum.unit, scheme.unit)
-    if same is not None:
-        return same
-    clause = instrument.clause(
-        "T03", case.claim.on, party=scheme.country, scheme=scheme.id, branch=case.claim.benefit
-    )
-    if clause is None or not isinstance(clause.rule, ConversionRules):
-        return None
-    per_week = scheme.counting.days_per_week
-    rules = clause.rule
-    return table_conversion(minimum, scheme.unit, per_week, rules.table, rules.week_month_row)
-
-
-def _ratio_total(
-    instrument: Instrument,
-    found: _Totalised,
-    standings: Sequence[Standing],
-    case: Case,
-    law: Law,
-    schemes: dict[str, Scheme],
+def _in_ratio(
+    instrument: Instrument, joined: Joined, standings: Sequence[Standing], ground: Ground
 ) -> Fraction:
     """Return the denominator's time: all time, less what the text keeps out of the ratio.
 
     Periods of third States where the text's total is of the two Parties, and short periods that
     enter the theoretical amount only (883/2004, art. 57(2)).
     """
-    scheme = found.entry.scheme
-    clause = instrument.clause(
-        "P01", case.claim.on, party=scheme.country, scheme=scheme.id, branch=case.claim.benefit
-    )
-    two_only = (
-        clause is not None
-        and isinstance(clause.rule, Calculation)
-        and not clause.rule.includes_third_states
-    )
+    clause = ground.clause(instrument, "P01", joined.entry.scheme)
+    rule = clause.rule if clause and isinstance(clause.rule, Calculation) else None
+    two_only = rule is not None and not rule.includes_third_states
+    on = ground.case.claim.on
     kept = [
-        country
-        for country in found.members
-        if not (two_only and not instrument.binds(country, case.claim.on))
-        and not _enters_theoretical_only(instrument, country, standings, case)
+        state
+        for state in joined.members
+        if not (two_only and not instrument.binds(state, on))
+        and not absorbed(instrument, state, standings, ground)
     ]
-    if len(kept) == len(found.members):
-        return found.all_units
-    return _totalise(instrument, found.entry, kept, case, law, schemes).all_units
+    if len(kept) == len(joined.members):
+        return joined.units
+    return join(instrument, joined.entry, kept, ground).units
 
 
-def _enters_theoretical_only(
-    instrument: Instrument, country: str, standings: Sequence[Standing], case: Case
+def absorbed(
+    instrument: Instrument, state: str, standings: Sequence[Standing], ground: Ground
 ) -> bool:
-    """Tell whether all of a State's schemes are released and their time kept out of the ratio."""
-    entries = [entry for entry in standings if entry.scheme.country == country]
+    """Tell whether a State is released and its time enters the theoretical amount only."""
+    entries = [entry for entry in standings if entry.scheme.country == state]
     for entry in entries:
-        found = minimum_of(instrument, entry.scheme, case)
+        found = minimum_of(instrument, entry.scheme, ground)
         if found is None or not found[0].enters_theoretical_only:
             return False
-        if not _released(instrument, entry, case)[0]:
+        if _released(instrument, entry, ground) is None:
             return False
     return bool(entries)
+
+
+def _released(
+    instrument: Instrument, entry: Standing, ground: Ground
+) -> tuple[Citation, Shortfall] | None:
+    """Return the clause by which the State need not pay for its short own time, if it does."""
+    found = minimum_of(instrument, entry.scheme, ground)
+    if found is None:
+        return None
+    minimum, law = found
+    needed = minimum_in_unit(minimum.minimum, instrument, entry.scheme, ground)
+    if needed is None or entry.time.units >= needed:
+        return None
+    if minimum.unless_own_right and entry.right.met is True:
+        return None
+    if minimum.where_abroad_only and ground.case.person.residence == entry.scheme.country:
+        return None
+    missing = needed - entry.time.units
+    return law, Shortfall(missing, entry.scheme.unit, "minimum-own-period")
+
+
+def _incomparable(instrument: Instrument, scheme: Scheme, ground: Ground) -> Iterable[Doubt]:
+    found = minimum_of(instrument, scheme, ground)
+    if found and minimum_in_unit(found[0].minimum, instrument, scheme, ground) is None:
+        args: tuple[tuple[str, Argument], ...] = (
+            ("minimum", found[0].minimum),
+            ("unit", scheme.unit.value),
+            ("scheme", scheme.title),
+        )
+        yield Doubt("missing", "minimum-not-comparable", args, (found[1],))
+
+
+def _add_back(position: Position, amounts: Amounts, joined: Joined) -> None:
+    """Add the amount for displaced voluntary time to the share (987/2009, art. 43(2))."""
+    if not joined.displaced_voluntary or amounts.pro_rata is None:
+        return
+    certified = position.certified.displaced_voluntary if position.certified else None
+    args: tuple[tuple[str, Argument], ...] = (("scheme", position.scheme.title),)
+    if certified is None:
+        amounts.doubts.append(
+            Doubt("missing", "displaced-voluntary-amount", args, joined.displaced_law)
+        )
+        return
+    amounts.add_to_share(certified, joined.displaced_law)
+
+
+def assume_all(share: Share) -> Share:
+    """Return the share of the last State, which pays as if all time were its own (art. 57(3)).
+
+    Where every State would be released, the last one whose conditions are met takes all periods
+    as its own: the theoretical amount is paid whole.
+    """
+    amounts = Amounts(independent=share.amounts.independent)
+    law = (share.released,) if share.released else ()
+    theoretical_in_full(share.position, amounts, law)
+    return replace(share, released=None, below=None, assumes_all=True, amounts=amounts)
+
+
+def last_insured(shares: Sequence[Share]) -> Share | None:
+    """Return the share of the State whose conditions are met and which insured the person last."""
+    met = [share for share in shares if share.right.met is True]
+    dated = [
+        (max(span.last for p in s.standing.periods if (span := p.shortest)), s)
+        for s in met
+        if any(p.shortest for p in s.standing.periods)
+    ]
+    if dated:
+        return max(dated, key=lambda entry: entry[0])[1]
+    return met[-1] if met else None
+
+
+def leaves_out(instrument: Instrument, share: Share, ground: Ground) -> ConditionsNotMet:
+    """Return clause P11: what becomes of periods of States whose conditions are not met."""
+    clause = ground.clause(instrument, "P11", share.standing.scheme)
+    if clause is None or not isinstance(clause.rule, ConditionsNotMet):
+        return ConditionsNotMet.COUNTED
+    return clause.rule

@@ -1,58 +1,206 @@
 """Domain values as plain data and back, for the compiled law in the cache.
 
 The types of the fields direct both ways, so that only the classes they name come back: nothing
-in the data chooses what is made. Where a field may hold one of several classes, the data begin
-with the number of one of a closed list. :data:`STAMP` tells the shape of all of these classes;
-data of another stamp must not be decoded.
-
-Citations are kept once in each document, in a list that the rest refers to by number.
+in the data chooses what is made. ``shape`` tells what these classes look like; data of another
+shape must not be decoded. Citations, which recur, are kept once and referred to by number.
 """
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from inspect import isclass
 from types import NoneType, UnionType
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from ssacalc.domain import agreement, blocks, case, dated, money, rules, scheme, trace, units
 from ssacalc.domain.trace import Citation
 
 T = TypeVar("T")
 
-Plain = Any
-Encoder = Callable[[Any, list[Citation]], Plain]
-Decoder = Callable[[Plain, list[Citation]], Any]
-
-_MODULES = (agreement, blocks, case, dated, money, rules, scheme, trace, units)
-_CLASSES = tuple(
-    held
-    for module in _MODULES
-    for held in vars(module).values()
-    if isclass(held) and held.__module__ == module.__name__
-)
-_CHOICES = tuple(cls for cls in _CLASSES if is_dataclass(cls) and not hasattr(cls, "__orig_bases__"))
+Encoder = Callable[[Any, dict[Citation, int]], Any]
+Decoder = Callable[[Any, list[Citation]], Any]
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """Both ways for one type; ``None`` where its values are plain data already."""
+
+    encode: Encoder | None = None
+    decode: Decoder | None = None
+
+
 class Codec(Generic[T]):
-    """Both ways between a domain value and plain data."""
+    """Both ways between the values of one class and plain data fit for JSON."""
 
-    encoder: Encoder | None
-    decoder: Decoder | None
+    def __init__(self, cls: type[T]) -> None:
+        self.shape: list[str] = []
+        self._known: dict[object, Way] = {}
+        self._way = self._of(cls, {})
 
-    def encode(self, value: T) -> Plain:
-        """Return the value as lists, numbers and text."""
-        citations: list[Citation] = []
-        plain = self.encoder(value, citations) if self.encoder else value
-        return [[list(_fields_of(law)) for law in citations], plain]
+    def encode(self, value: T) -> list[Any]:
+        """Return a value as plain data; raises ``TypeError`` where it holds what has no form."""
+        citations: dict[Citation, int] = {}
+        plain = self._way.encode(value, citations) if self._way.encode else value
+        return [[_parts(law) for law in citations], plain]
 
-    def decode(self, data: Plain) -> T:
-        """Return the value that was encoded."""
+    def decode(self, data: list[Any]) -> T:
+        """Return the value that was encoded; the data are used up."""
         citations = [Citation(*law) for law in data[0]]
-        value: T = self.decoder(data[1], citations) if self.decoder else data[1]
+        value: T = self._way.decode(data[1], citations) if self._way.decode else data[1]
         return value
+
+    def _of(self, hint: Any, given: dict[Any, Any]) -> Way:  # noqa: ANN401 - a type
+        """Return both ways for a type; ``None`` beside it is left to whoever holds the value."""
+        hint = given.get(hint, hint)
+        origin, args = get_origin(hint), get_args(hint)
+        if hint in _WAYS:
+            return _WAYS[hint]
+        if origin in (Union, UnionType):
+            return self._of_union([a for a in args if a is not NoneType], given)
+        if origin in (tuple, dict):
+            items = [self._of(a, given) for a in args if a is not ...]
+            if origin is dict:
+                return _mapping(_fixed(items))
+            return _sequence(items[0]) if args[1:] == (...,) else _fixed(items)
+        if isinstance(hint, type) and issubclass(hint, StrEnum):
+            self.shape.append(f"{hint.__name__}: {[member.value for member in hint]}")
+            return _choice(hint)
+        return self._of_class(hint, given)
+
+    def _of_union(self, choices: list[Any], given: dict[Any, Any]) -> Way:
+        if len(choices) == 1:
+            return self._of(choices[0], given)
+        ways = [self._of(choice, given) for choice in choices]
+
+        def encode(value: Any, laws: dict[Citation, int]) -> Any:  # noqa: ANN401
+            number = choices.index(type(value))
+            way = ways[number].encode
+            return [number, way(value, laws) if way else value]
+
+        def decode(data: Any, laws: list[Citation]) -> Any:  # noqa: ANN401
+            way = ways[data[0]].decode
+            return way(data[1], laws) if way else data[1]
+
+        return Way(encode, decode)
+
+    def _of_class(self, hint: Any, given: dict[Any, Any]) -> Way:  # noqa: ANN401 - a class
+        cls: type[Any] = get_origin(hint) or hint
+        if not is_dataclass(cls):
+            msg = f"{hint} has no plain form"
+            raise TypeError(msg)
+        parameters = getattr(cls, "__parameters__", ())
+        own = dict(zip(parameters, (given.get(a, a) for a in get_args(hint)), strict=True))
+        key = (cls, *own.values())
+        if key not in self._known:
+            hints = get_type_hints(cls)
+            named = [(f.name, self._of(hints[f.name], own)) for f in fields(cls)]
+            self.shape.append(f"{cls.__name__}: {[(n, str(hints[n])) for n, _ in named]}")
+            self._known[key] = _class(cls, named)
+        return self._known[key]
+
+
+def _class(cls: Any, named: list[tuple[str, Way]]) -> Way:  # noqa: ANN401 - a class
+    worked = [(n, way.decode) for n, (_, way) in enumerate(named) if way.decode]
+
+    def encode(value: Any, laws: dict[Citation, int]) -> Any:  # noqa: ANN401
+        held = [(getattr(value, name), way.encode) for name, way in named]
+        return [x if x is None or way is None else way(x, laws) for x, way in held]
+
+    def decode(data: Any, laws: list[Citation]) -> Any:  # noqa: ANN401
+        for number, way in worked:
+            held = data[number]
+            if held is not None:
+                data[number] = way(held, laws)
+        return cls(*data)
+
+    return Way(encode, decode)
+
+
+def _sequence(item: Way) -> Way:
+    into, back = item.encode, item.decode
+    if into is None or back is None:
+        return Way(lambda value, _: list(value), lambda data, _: tuple(data))
+    return Way(
+        lambda value, laws: [into(x, laws) for x in value],
+        lambda data, laws: tuple([back(x, laws) for x in data]),
+    )
+
+
+def _fixed(items: list[Way]) -> Way:
+    def encode(value: Any, laws: dict[Citation, int]) -> Any:  # noqa: ANN401
+        pairs = zip(items, value, strict=True)
+        return [way.encode(x, laws) if way.encode else x for way, x in pairs]
+
+    def decode(data: Any, laws: list[Citation]) -> Any:  # noqa: ANN401
+        pairs = zip(items, data, strict=True)
+        return tuple([way.decode(x, laws) if way.decode else x for way, x in pairs])
+
+    return Way(encode, decode)
+
+
+def _mapping(pair: Way) -> Way:
+    items = _sequence(pair)
+    into, back = items.encode, items.decode
+    if into is None or back is None:
+        raise AssertionError("a pair has both ways")
+    return Way(
+        lambda value, laws: into(value.items(), laws), lambda data, laws: dict(back(data, laws))
+    )
+
+
+def _choice(cls: type[StrEnum]) -> Way:
+    members = {member.value: member for member in cls}
+    return Way(lambda value, _: value.value, lambda data, _: members[data])
+
+
+def _parts(law: Citation) -> list[Any]:
+    return [law.document, law.article, law.source, law.address, law.verified]
+
+
+def _any_into(value: object, laws: dict[Citation, int]) -> Any:  # noqa: ANN401
+    """Encode what a file may hold where no type is named; a list begins with what it stands for."""
+    match value:
+        case None | bool() | int() | str():
+            return value
+        case list():
+            return ["list", [_any_into(x, laws) for x in value]]
+        case dict():
+            return ["dict", [[k, _any_into(v, laws)] for k, v in value.items()]]
+        case Decimal():
+            return ["decimal", str(value)]
+        case _ if type(value) is date:
+            return ["date", value.toordinal()]
+    msg = f"{type(value).__name__} has no plain form"
+    raise TypeError(msg)
+
+
+def _any_back(data: Any, laws: list[Citation]) -> Any:  # noqa: ANN401
+    if not isinstance(data, list):
+        return data
+    kind, held = data
+    match kind:
+        case "list":
+            return [_any_back(x, laws) for x in held]
+        case "dict":
+            return {k: _any_back(v, laws) for k, v in held}
+        case "decimal":
+            return Decimal(held)
+        case _:
+            return date.fromordinal(held)
+
+
+_WAYS: dict[Any, Way] = {
+    str: Way(),
+    int: Way(),
+    bool: Way(),
+    object: Way(_any_into, _any_back),
+    date: Way(lambda value, _: value.toordinal(), lambda data, _: date.fromordinal(data)),
+    Fraction: Way(
+        lambda value, _: [value.numerator, value.denominator],
+        lambda data, _: Fraction(data[0], data[1]),
+    ),
+    Citation: Way(
+        lambda value, laws: laws.setdefault(value, len(laws)), lambda data, laws: laws[data]
+    ),
+}

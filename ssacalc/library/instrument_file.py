@@ -406,6 +406,22 @@ class P07File(EngineParameters):
         return rules.WhenOwnRight(option)
 
 
+class P06File(EngineParameters):
+    """Clause P06 (supplement to a minimum) has no parameters."""
+
+    def settled(self, option: str) -> rules.Supplement:
+        """Return the typed rule."""
+        return rules.Supplement(option)
+
+
+class P11File(EngineParameters):
+    """Clause P11 (States whose conditions are not met) has no parameters."""
+
+    def settled(self, option: str) -> rules.ConditionsNotMet:
+        """Return the typed rule."""
+        return rules.ConditionsNotMet(option)
+
+
 ENGINE_CLAUSES: Mapping[str, type[EngineParameters]] = {
     "G05": G05File,
     "G08": G08File,
@@ -416,7 +432,9 @@ ENGINE_CLAUSES: Mapping[str, type[EngineParameters]] = {
     "T06": T06File,
     "P01": P01File,
     "P03": P03File,
+    "P06": P06File,
     "P07": P07File,
+    "P11": P11File,
 }
 """The clauses whose parameters the engine computes with, and the form these must have."""
 

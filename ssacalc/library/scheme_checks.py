@@ -1,5 +1,6 @@
 """What a careful keeper of the law would ask about a scheme that loads without fault."""
 
+import itertools
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TypeVar
@@ -55,7 +56,7 @@ def _of_figure(place: str, figure: Dated[T], on: date) -> Iterator[Problem]:
     ends: list[date] = []
     for values in cohorts.values():
         values.sort(key=lambda v: v.since or date.min)
-        for before, after in zip(values, values[1:], strict=False):
+        for before, after in itertools.pairwise(values):
             yield from _gap(place, before.until, after.since)
         ends.append(values[-1].until or date.max)
     if max(ends) < on + SOON:

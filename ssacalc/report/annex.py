@@ -28,7 +28,7 @@ def annex(draft: Draft) -> Iterator[Block]:
     for result in determination.with_instruments:
         yield from _result(draft, result, "annex-of", shown)
     for result in determination.without:
-        if _numbers(draft, result) - shown:
+        if _tells_more(draft, result, shown):
             yield from _result(draft, result, "annex-without", shown)
     yield from _sources(draft)
 
@@ -50,8 +50,10 @@ def _sources(draft: Draft) -> Iterator[Block]:
     yield Table(columns, tuple(rows))
 
 
-def _numbers(draft: Draft, result: BenefitResult) -> set[int]:
-    return set(_reached(draft, result))
+def _tells_more(draft: Draft, result: BenefitResult, shown: set[int]) -> bool:
+    """Tell whether a result has steps that were not shown, more than that nothing is due."""
+    new = set(_reached(draft, result)) - shown
+    return bool(new) and (result.payable is not None or len(new) > 1)
 
 
 def _reached(draft: Draft, result: BenefitResult) -> list[int]:

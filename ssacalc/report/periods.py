@@ -35,12 +35,12 @@ def periods(draft: Draft) -> Iterator[Block]:
 
 def _stated(draft: Draft, case: Case) -> Table:
     columns = (
-        Column(draft.text("column-state"), 16),
-        Column(draft.text("column-kind"), 24),
-        Column(draft.text("column-from"), 16),
-        Column(draft.text("column-to"), 16),
-        Column(draft.text("column-certified"), 15, figures=True),
-        Column(draft.text("column-evidence"), 13),
+        Column(draft.text("column-state"), 14),
+        Column(draft.text("column-kind"), 22),
+        Column(draft.text("column-from"), 18),
+        Column(draft.text("column-to"), 18),
+        Column(draft.text("column-certified"), 14, figures=True),
+        Column(draft.text("column-evidence"), 14),
     )
     return Table(columns, tuple(_period(draft, period) for period in case.periods))
 
@@ -73,8 +73,13 @@ def _day(draft: Draft, day: UncertainDate | None) -> str:
     if day is None:
         return draft.text("none")
     if day.known:
-        return draft.wording.date(day.earliest)
-    return draft.text("date-between", earliest=day.earliest, latest=day.latest)
+        return _unbroken(draft.wording.date(day.earliest))
+    ends = (_unbroken(draft.wording.date(end)) for end in (day.earliest, day.latest))
+    return draft.text("date-between", **dict(zip(("earliest", "latest"), ends, strict=True)))
+
+
+def _unbroken(text: str) -> str:
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _used(draft: Draft) -> Table:

@@ -15,7 +15,7 @@ NUMBER: Schema = {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": "
 DECIMAL: Schema = {"type": "string", "pattern": "^-?\\d+\\.\\d{2,}$"}
 
 
-def schema() -> Schema:
+def result_schema() -> Schema:
     """Return the schema (draft 2020-12) of a whole determination."""
     states: Schema = {
         "type": "object",

@@ -6,6 +6,7 @@ from fractions import Fraction
 from ssacalc.domain.determination import BenefitResult
 from ssacalc.domain.money import Money
 from ssacalc.domain.rules import Payment
+from ssacalc.domain.trace import walk
 from ssacalc.domain.units import Duration
 from ssacalc.report.draft import Draft
 from ssacalc.report.outcomes import counterfactual, entitled, total
@@ -41,7 +42,7 @@ def in_short(draft: Draft) -> Iterator[Block]:
     yield Points(tuple(_short(draft, result) for result in results))
     if not total(_due(result) for result in results):
         yield Paragraph(draft.text("nothing-at-all"))
-    yield Paragraph(_without(draft), Tone.QUIET)
+    yield Paragraph(_without(draft))
 
 
 def _short(draft: Draft, result: BenefitResult) -> Item:
@@ -256,8 +257,14 @@ def _missing(draft: Draft, result: BenefitResult) -> Item:
     text = draft.of_result(key, result, missing=missing, condition=condition)
     note = draft.text(f"help-{condition}" if condition in HELPED else "help-other")
     if result.instrument is None and condition not in LAST_WORD:
-        note = f"{note} {draft.text('help-none')}"
+        note = " ".join([note, *(_refused(draft, result) or [draft.text("help-none")])])
     return Item(text, note)
+
+
+def _refused(draft: Draft, result: BenefitResult) -> list[str]:
+    """Tell why each agreement that was looked at does not apply."""
+    steps = (step for step in walk(result.result) if step.name == "instrument")
+    return [draft.wording.working(step) for step in steps if step.value is False]
 
 
 def abroad(draft: Draft) -> Iterator[Block]:

@@ -9,9 +9,9 @@ said by the engine is ever lost.
 A message has placeholders. ``{own}`` words the argument ``own`` by its type; a text argument is
 looked up in the table of names called like the placeholder (``{country}`` in ``names.country``,
 ``{countries}`` each of several codes).
-``{state:country}`` looks it up in the named table, ``{rate:percent}`` writes a rate in percent,
-``{year:plain}`` a number without grouping, and ``{n:plural=period|periods}`` the number with the
-noun that fits it.
+``{state:country}`` looks it up in the named table, ``{name:text}`` leaves it as it is,
+``{rate:percent}`` writes a rate in percent, ``{total:number}`` a number grouped, ``{year:plain}``
+one without grouping, and ``{n:plural=period|periods}`` the number with the noun that fits it.
 """
 
 import tomllib
@@ -24,13 +24,17 @@ from ssacalc import resources
 from ssacalc.domain.determination import Doubt
 from ssacalc.domain.money import Money
 from ssacalc.domain.trace import Argument, Citation, Step
-from ssacalc.domain.units import Duration
+from ssacalc.domain.units import Duration, Unit
 from ssacalc.report import numbers, templates
 from ssacalc.report.numbers import Locale
 
 FALLBACK = "en"
+NUMERIC = ("percent", "plain", "plural", "number")
+"""Kinds of placeholder that word a number."""
 VALUES = {"portability": "payment"}
 """Steps whose value is a code, and the table of names that words it."""
+IN_DAYS = ("period", "overlap")
+"""Steps whose whole number is one of days."""
 NOT_DUE = (
     "result",
     "independent_amount",
@@ -155,10 +159,16 @@ class Wording:
         if value is None and step.name in NOT_DUE:
             return self.text("none")
         if isinstance(value, int | Fraction) and not isinstance(value, bool):
-            for _, arg in step.args:
-                if isinstance(arg, Duration) and arg.number == value:
-                    return self.duration(arg)
+            return self._counted(value, step)
         return self.argument(value, VALUES.get(step.name, ""))
+
+    def _counted(self, value: int | Fraction, step: Step) -> str:
+        if isinstance(value, int) and step.name in IN_DAYS:
+            return self.duration(Duration(Fraction(value), Unit.DAY))
+        for _, arg in step.args:
+            if isinstance(arg, Duration) and arg.number == value:
+                return self.duration(arg)
+        return self.argument(value)
 
     def working(self, step: Step) -> str:
         """Word how a step was found."""
@@ -241,18 +251,24 @@ class Wording:
         return "".join(
             piece.text if piece.name is None else self._placed(piece, args)
             for piece in templates.pieces(text)
-        )
+        ).rstrip()
 
     def _placed(self, piece: templates.Piece, args: Mapping[str, Argument]) -> str:
         if piece.name is None or piece.name not in args:
             return f"{{{piece.name}}}"
         value = args[piece.name]
-        number = value if isinstance(value, int | Fraction) else None
-        if piece.kind == "percent" and number is not None:
-            return self._locale.percent.format(number=self.number(Fraction(number) * 100))
-        if piece.kind == "plain" and number is not None:
-            return str(number)
-        if piece.kind == "plural" and number is not None:
-            noun = piece.forms[0 if self._locale.one(Fraction(number)) else 1]
-            return self._locale.counted.format(number=self.number(number), noun=noun)
+        if isinstance(value, int | Fraction) and piece.kind in NUMERIC:
+            return self._number_as(value, piece)
         return self.argument(value, piece.kind or piece.name)
+
+    def _number_as(self, value: int | Fraction, piece: templates.Piece) -> str:
+        match piece.kind:
+            case "percent":
+                return self._locale.percent.format(number=self.number(Fraction(value) * 100))
+            case "plain":
+                return str(value)
+            case "plural":
+                noun = piece.forms[0 if self._locale.one(Fraction(value)) else 1]
+                return self._locale.counted.format(number=self.number(value), noun=noun)
+            case _:
+                return self.number(value)

@@ -16,9 +16,10 @@ OPENED = 2
 """How many levels of steps lie open at first."""
 
 
-def steps_of(step: Step, wording: Wording) -> Entry:
-    """Return a step and all it rests on; what was explained before is not explained twice."""
-    return _entry(step, wording, set())
+def steps_of(steps: tuple[Step, ...], wording: Wording) -> tuple[Entry, ...]:
+    """Return steps and all they rest on; what was explained before is not explained twice."""
+    explained: set[int] = set()
+    return tuple(_entry(step, wording, explained) for step in steps)
 
 
 def _entry(step: Step, wording: Wording, explained: set[int]) -> Entry:
@@ -106,11 +107,10 @@ class Explanation(Card):
 
     def show_figure(self, figure: Figure, result: BenefitResult, wording: Wording) -> None:
         """Show how a figure was found."""
-        title, _, _ = figure.spoken.partition(f": {figure.text}")
-        self._figure.setText(title)
+        self._figure.setText(figure.name)
         self._value.setText(figure.text)
-        entries = [steps_of(figure.step, wording)]
-        others = other_ways(result, wording) if figure.step is result.result else None
+        entries = list(steps_of(figure.steps, wording))
+        others = other_ways(result, wording) if result.result in figure.steps else None
         if others is not None:
             entries.append(others)
         self.copy.setEnabled(True)

@@ -30,14 +30,15 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One cell: its text, the step it rests on and the sentence a screen reader says.
+    """One cell: its text, the steps it rests on and the sentence a screen reader says.
 
-    ``unverified`` tells that it rests on a text that was not read.
+    ``name`` says what the figure is. ``unverified`` tells that it rests on a text not read.
     """
 
     text: str
     tone: Tone
-    step: Step
+    steps: tuple[Step, ...]
+    name: str
     spoken: str
     unverified: bool
 
@@ -79,7 +80,7 @@ class _Cell:
     text: str
     tone: Tone = Tone.PLAIN
     names: tuple[str, ...] = ()
-    step: Step | None = None
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +100,9 @@ class _Words:
     def unknown(self, *names: str) -> _Cell:
         return _Cell(self.wording.yes_no(None), Tone.UNKNOWN, names)
 
-    def answer(self, answer: bool | None, *names: str) -> _Cell:
+    def answer(self, answer: bool | None, steps: tuple[Step, ...]) -> _Cell:
         tone = {True: Tone.YES, False: Tone.NO, None: Tone.UNKNOWN}[answer]
-        return _Cell(self.wording.yes_no(answer), tone, names)
+        return _Cell(self.wording.yes_no(answer), tone, ("condition",), steps)
 
     def money(self, money: Money, *names: str) -> _Cell:
         return _Cell(self.wording.settled(money), Tone.PLAIN, names)
@@ -150,15 +151,14 @@ def _rows(words: _Words, columns: tuple[Column, ...]) -> Iterator[Row]:
 
 
 def _figure(label: str, cell: _Cell, column: Column) -> Figure:
-    step = cell.step or _found(column.result, cell.names)
-    unverified = any(not law.verified for used in walk(step) for law in used.law)
-    text = cell.text
-    if cell.tone is Tone.ABSENT:
-        text = translate("figures", "does not arise")
-    spoken = f"{column.state}, {column.scheme}, {label}: {text}"
+    steps = cell.steps or (_found(column.result, cell.names),)
+    unverified = any(not law.verified for step in steps for used in walk(step) for law in used.law)
+    name = ", ".join((column.state, column.scheme, label))
+    text = cell.text if cell.tone is not Tone.ABSENT else translate("figures", "does not arise")
+    spoken = f"{name}: {text}"
     if unverified:
         spoken += translate("figures", ", rests on a text that was not read")
-    return Figure(cell.text, cell.tone, step, spoken, unverified)
+    return Figure(cell.text, cell.tone, steps, name, spoken, unverified)
 
 
 def _found(result: BenefitResult, names: tuple[str, ...]) -> Step:
@@ -171,32 +171,41 @@ def _found(result: BenefitResult, names: tuple[str, ...]) -> Step:
     return result.result
 
 
+def _conditions(result: BenefitResult, time: str) -> tuple[Step, ...]:
+    """Return the conditions looked at by a result's own or total time, and those of age."""
+    found = (step for step in walk(result.result) if step.name == "condition")
+    return tuple(s for s in found if not s.uses or any(used.name == time for used in s.uses))
+
+
+def _refused(result: BenefitResult) -> bool:
+    """Tell whether it is settled that there is no right."""
+    if result.instrument is None:
+        return result.own_right is False
+    return result.own_right is False and result.with_agreement is False
+
+
 def _instrument(words: _Words, result: BenefitResult) -> _Cell:
     if result.instrument is None:
         return _Cell(words.wording.text("no-instrument"), Tone.ABSENT, ("instrument",))
-    return _Cell(
-        words.wording.name("instrument", result.instrument), Tone.PLAIN, ("instrument",)
-    )
+    return _Cell(words.wording.name("instrument", result.instrument), names=("instrument",))
 
 
 def _own_right(words: _Words, result: BenefitResult) -> _Cell:
-    return words.answer(result.own_right, "own_right", "right", "condition")
+    return words.answer(result.own_right, _conditions(result, "own_periods"))
 
 
 def _with_agreement(words: _Words, result: BenefitResult) -> _Cell:
-    names = ("with_agreement", "agreement_right", "right", "condition")
-    if result.instrument is None and result.with_agreement is None:
-        return words.absent(*names)
-    return words.answer(result.with_agreement, *names)
+    if result.instrument is None:
+        return words.absent("instrument")
+    return words.answer(result.with_agreement, _conditions(result, "total_periods"))
 
 
 def _missing(words: _Words, result: BenefitResult) -> _Cell:
     if result.shortfall is None or entitled(result):
         return words.absent("condition")
     missing = Duration(result.shortfall.missing, result.shortfall.unit)
-    failed = [s for s in walk(result.result) if s.name == "condition" and s.value is False]
-    step = failed[-1] if failed else None
-    return _Cell(words.wording.duration(missing), Tone.PLAIN, ("condition",), step)
+    failed = (s for s in walk(result.result) if s.name == "condition" and s.value is False)
+    return _Cell(words.wording.duration(missing), steps=tuple(failed)[-1:])
 
 
 def _own(words: _Words, result: BenefitResult) -> _Cell:
@@ -210,9 +219,7 @@ def _total(words: _Words, result: BenefitResult) -> _Cell:
 def _independent(words: _Words, result: BenefitResult) -> _Cell:
     if result.independent is not None:
         return words.money(result.independent, "independent_amount")
-    if result.own_right is False:
-        return words.absent("own_right", "right")
-    return words.unknown("own_right", "right")
+    return words.absent() if result.own_right is False else words.unknown()
 
 
 def _theoretical(words: _Words, result: BenefitResult) -> _Cell:
@@ -224,38 +231,26 @@ def _theoretical(words: _Words, result: BenefitResult) -> _Cell:
 def _ratio(words: _Words, result: BenefitResult) -> _Cell:
     if result.ratio is None:
         return words.absent("pro_rata_amount")
-    names = ("ratio", "pro_rata_amount")
-    return _Cell(words.wording.ratio(result.ratio), Tone.PLAIN, names)
+    return _Cell(words.wording.ratio(result.ratio), names=("ratio", "pro_rata_amount"))
 
 
 def _pro_rata(words: _Words, result: BenefitResult) -> _Cell:
     if result.pro_rata is not None:
         return words.money(result.pro_rata, "pro_rata_amount")
-    if result.with_agreement and result.payable is None:
-        return words.unknown("with_agreement")
+    if result.instrument and result.with_agreement and result.payable is None:
+        return words.unknown()
     return words.absent()
-
-
-def _refused(result: BenefitResult) -> bool:
-    """Tell whether it is settled that there is no right."""
-    if result.instrument is None and result.with_agreement is None:
-        return result.own_right is False
-    return result.own_right is False and result.with_agreement is False
 
 
 def _payable(words: _Words, result: BenefitResult) -> _Cell:
     if result.payable is not None:
-        cell = words.money(result.payable)
-    else:
-        cell = words.absent() if _refused(result) else words.unknown()
-    return _Cell(cell.text, cell.tone, step=result.result)
-
-
-def _from(words: _Words, result: BenefitResult) -> _Cell:
-    on = result.payable_from
-    if on is None or on == words.determination.case.claim.on or not result.payable:
+        return words.money(result.payable)
+    if _refused(result):
         return words.absent()
-    return _Cell(words.wording.date(on))
+    if result.payable_from is not None:
+        later = translate("figures", "from {day}")
+        return _Cell(later.format(day=words.wording.date(result.payable_from)))
+    return words.unknown()
 
 
 PAID_TONES = {Payment.FULL: Tone.YES, Payment.NO: Tone.NO, Payment.UNKNOWN: Tone.UNKNOWN}
@@ -263,13 +258,14 @@ PAID_TONES = {Payment.FULL: Tone.YES, Payment.NO: Tone.NO, Payment.UNKNOWN: Tone
 
 def _abroad(words: _Words, result: BenefitResult) -> _Cell:
     portability = result.portability
+    steps = (portability.step,)
     if _refused(result):
-        return _Cell(words.none, Tone.ABSENT, step=portability.step)
+        return _Cell(words.none, Tone.ABSENT, steps=steps)
     tone = PAID_TONES.get(portability.payment, Tone.PLAIN)
     text = words.wording.name("payment", portability.payment.value)
     if portability.reduced_to is not None:
         text = f"{text}: {words.wording.settled(portability.reduced_to)}"
-    return _Cell(text, tone, step=portability.step)
+    return _Cell(text, tone, steps=steps)
 
 
 def _counterfactual(words: _Words, result: BenefitResult) -> _Cell:
@@ -277,7 +273,7 @@ def _counterfactual(words: _Words, result: BenefitResult) -> _Cell:
     if other is None:
         return words.unknown()
     cell = _payable(words, other)
-    return _Cell(cell.text, cell.tone, step=other.result)
+    return _Cell(cell.text, cell.tone, steps=(other.result,))
 
 
 LINES: tuple[tuple[str, Callable[[_Words, BenefitResult], _Cell]], ...] = (
@@ -292,7 +288,6 @@ LINES: tuple[tuple[str, Callable[[_Words, BenefitResult], _Cell]], ...] = (
     ("row-ratio", _ratio),
     ("row-pro-rata", _pro_rata),
     ("row-payable", _payable),
-    ("row-from", _from),
     ("row-abroad", _abroad),
     ("row-counterfactual", _counterfactual),
 )
@@ -323,7 +318,7 @@ def _sum(results: tuple[BenefitResult, ...], wording: Wording) -> str:
         for money in sums
     ]
     for result in results:
-        if result.payable is None and not _refused(result):
+        if result.payable is None and result.payable_from is None and not _refused(result):
             state = wording.name("country", result.country)
             amount = translate("figures", "an amount not known ({state})").format(state=state)
             if amount not in told:

@@ -1,0 +1,219 @@
+"""Own and foreign time joined under one instrument: the States, the overlaps, the sum."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ssacalc.domain.agreement import Clause, Instrument
+from ssacalc.domain.case import Case, InsurancePeriod
+from ssacalc.domain.law import Law
+from ssacalc.domain.rules import (
+    ConversionRules,
+    MinimumPeriod,
+    Overlapping,
+    OverlapRule,
+    ThirdStateRule,
+    ThirdStates,
+)
+from ssacalc.domain.scheme import Scheme
+from ssacalc.domain.trace import Argument, Citation, Step
+from ssacalc.domain.units import Duration
+from ssacalc.engine.conversion import foreign_time, table_conversion
+from ssacalc.engine.counting import in_calendar_unit
+from ssacalc.engine.crediting import Time
+from ssacalc.engine.instruments import APPLIED
+from ssacalc.engine.overlaps import Piece, resolve
+from ssacalc.engine.standing import Standing, standing
+from ssacalc.engine.totalisation import Right, right, totalised
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What joining needs to know beside the scheme: the case, the law, all schemes by name."""
+
+    case: Case
+    law: Law
+    schemes: dict[str, Scheme]
+
+    def clause(self, instrument: Instrument, name: str, scheme: Scheme) -> Clause | None:
+        """Return an instrument's clause that speaks most particularly of a scheme."""
+        claim = self.case.claim
+        return instrument.clause(
+            name, claim.on, party=scheme.country, scheme=scheme.id, branch=claim.benefit
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Own and foreign time together, the right by it, and own voluntary time displaced."""
+
+    entry: Standing
+    members: tuple[str, ...]
+    foreign: Time
+    right: Right
+    units: Fraction
+    step: Step
+    displaced_voluntary: tuple[InsurancePeriod, ...] = ()
+    displaced_law: tuple[Citation, ...] = ()
+
+
+def members(instrument: Instrument, country: str, case: Case) -> tuple[str, ...]:
+    """Return the other States of the case that the instrument binds on the day of the claim."""
+    return tuple(c for c in case.countries if c != country and instrument.binds(c, case.claim.on))
+
+
+def join(instrument: Instrument, entry: Standing, states: Sequence[str], ground: Ground) -> Joined:
+    """Return own time and the time of ``states`` together, overlaps resolved, each day once."""
+    case, scheme = ground.case, entry.scheme
+    foreign = [p for p in case.periods if p.country in states and p.counts_for_right]
+    clause = ground.clause(instrument, "T04", scheme)
+    rule = clause.rule if clause and isinstance(clause.rule, Overlapping) else None
+    law = (clause.law,) if clause else ()
+    resolved = resolve(
+        entry.periods, foreign, rule.rule if rule else OverlapRule.HOME_PREVAILS, law
+    )
+    own = entry
+    if resolved.displaced_voluntary:
+        own = standing(case, scheme, entry.certified, resolved.own)
+    times: list[Time] = []
+    counted = own.time
+    for linking, group in _by_instrument(instrument, resolved.foreign, scheme, ground):
+        conversion = ground.clause(linking, "T03", scheme)
+        time = foreign_time(scheme, counted, group, conversion, ground.schemes)
+        times.append(time)
+        counted = Time(counted.units, (*counted.spans, *time.spans), counted.step)
+    added_back = rule is not None and rule.add_back_voluntary
+    return _together(
+        own,
+        times,
+        resolved.steps,
+        case,
+        tuple(states),
+        displaced=resolved.displaced_voluntary if added_back else (),
+        law=law,
+    )
+
+
+def _together(
+    own: Standing,
+    times: Sequence[Time],
+    overlap_steps: tuple[Step, ...],
+    case: Case,
+    states: tuple[str, ...],
+    *,
+    displaced: tuple[InsurancePeriod, ...],
+    law: tuple[Citation, ...],
+) -> Joined:
+    scheme = own.scheme
+    foreign = sum((time.units for time in times), Fraction(0))
+    units = own.time.units + foreign
+    stated = own.certified.total if own.certified else None
+    certified = (
+        in_calendar_unit(stated.number, stated.unit, scheme.unit) if stated is not None else None
+    )
+    if certified is not None:
+        units, foreign = certified, certified - own.time.units
+    args: tuple[tuple[str, Argument], ...] = (
+        ("own", Duration(own.time.units, scheme.unit)),
+        ("foreign", Duration(foreign, scheme.unit)),
+        ("total", Duration(units, scheme.unit)),
+    )
+    key = "totalised-as-certified" if certified is not None else "totalised"
+    uses = (own.time.step, *overlap_steps, *(time.step for time in times))
+    step = Step("total_periods", units, key, args, (), uses)
+    spans = tuple(span for time in times for span in time.spans)
+    found = _right(own, right(scheme, totalised(own.record, foreign, spans, step), case))
+    doubts = tuple(doubt for time in times for doubt in time.doubts)
+    joined = Time(foreign, spans, step, doubts)
+    return Joined(own, states, joined, found, units, step, displaced, law)
+
+
+def _right(own: Standing, found: Right) -> Right:
+    """Keep an own right, which totalising never takes; else the institution's own word prevails."""
+    if own.right.met is True:
+        return Right(met=True, shortfall=None, outcomes=found.outcomes)
+    if own.certified is not None and own.certified.condition_met is not None:
+        return Right(own.certified.condition_met, found.shortfall, found.outcomes)
+    return found
+
+
+def _by_instrument(
+    instrument: Instrument, pieces: Sequence[Piece], scheme: Scheme, ground: Ground
+) -> list[tuple[Instrument, list[Piece]]]:
+    """Return the pieces with the instrument whose conversion clause is used for them.
+
+    The States of the instrument itself together, in one operation; a third State's periods by
+    the instrument that binds this State to it.
+    """
+    on = ground.case.claim.on
+    inside = [p for p in pieces if instrument.binds(p.country, on)]
+    groups = [(instrument, inside)] if inside else []
+    for country in dict.fromkeys(p.country for p in pieces if not instrument.binds(p.country, on)):
+        link = linking(scheme.country, country, ground)
+        groups.append((link or instrument, [p for p in pieces if p.country == country]))
+    return groups
+
+
+def linking(one: str, other: str, ground: Ground) -> Instrument | None:
+    """Return an instrument in force that totalises between two States, or ``None``."""
+    on = ground.case.claim.on
+    return next(
+        (
+            i
+            for i in ground.law.instruments
+            if i.kind in APPLIED
+            and i.totalises is not False
+            and i.binds(one, on)
+            and i.binds(other, on)
+        ),
+        None,
+    )
+
+
+def third_states(instrument: Instrument, scheme: Scheme, ground: Ground) -> tuple[str, ...]:
+    """Return the third States of the case whose periods the text lets be added (clause T06)."""
+    clause = ground.clause(instrument, "T06", scheme)
+    rule = clause.rule if clause and isinstance(clause.rule, ThirdStateRule) else None
+    if rule is None or rule.rule is ThirdStates.NONE:
+        return ()
+    partners = members(instrument, scheme.country, ground.case)
+    outside = (
+        c
+        for c in ground.case.countries
+        if c != scheme.country and not instrument.binds(c, ground.case.claim.on)
+    )
+    return tuple(c for c in outside if _bound(c, scheme.country, partners, rule.rule, ground))
+
+
+def _bound(
+    third: str, home: str, partners: Sequence[str], rule: ThirdStates, ground: Ground
+) -> bool:
+    here = linking(home, third, ground) is not None
+    there = any(linking(partner, third, ground) is not None for partner in partners)
+    return (here and there) if rule is ThirdStates.BOUND_TO_BOTH else (here or there)
+
+
+def minimum_of(
+    instrument: Instrument, scheme: Scheme, ground: Ground
+) -> tuple[MinimumPeriod, Citation] | None:
+    """Return clause T05 for a scheme, or ``None`` where the instrument sets no minimum."""
+    clause = ground.clause(instrument, "T05", scheme)
+    if clause is None or not isinstance(clause.rule, MinimumPeriod):
+        return None
+    return clause.rule, clause.law
+
+
+def minimum_in_unit(
+    minimum: Duration, instrument: Instrument, scheme: Scheme, ground: Ground
+) -> Fraction | None:
+    """Return a minimum in the scheme's unit: by the calendar, else by the instrument's table."""
+    same = in_calendar_unit(minimum.number, minimum.unit, scheme.unit)
+    if same is not None:
+        return same
+    clause = ground.clause(instrument, "T03", scheme)
+    if clause is None or not isinstance(clause.rule, ConversionRules):
+        return None
+    rules = clause.rule
+    return table_conversion(
+        minimum, scheme.unit, scheme.counting.days_per_week, rules.table, rules.week_month_row
+    )

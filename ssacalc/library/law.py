@@ -1,0 +1,211 @@
+"""The law that concerns some States, from the program's own files and an office's further ones."""
+
+import gc
+import hashlib
+import os
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ssacalc.domain.agreement import Instrument
+from ssacalc.domain.errors import InvalidLaw, Problem
+from ssacalc.domain.law import Law
+from ssacalc.domain.scheme import Scheme
+from ssacalc.library.compiled import (
+    INSTRUMENT,
+    SCHEME,
+    SERIES,
+    Entry,
+    State,
+    decoded,
+    encoded,
+    fresh,
+    read_cache,
+    write_cache,
+)
+from ssacalc.resources import folder
+
+_FORMAT = re.compile(rb'^\s*format\s*=\s*"ssacalc-([a-z]+)/', re.MULTILINE)
+
+
+def load_law(countries: Collection[str] | None = None, extra: Sequence[Path] = ()) -> Law:
+    """Return the law that concerns some States; ``None`` = all there is.
+
+    Of the instruments those to which at least two of the States are parties (a part of a State,
+    such as ``CA-QC``, stands for the State too), of the schemes those of the States. Folders in
+    ``extra`` hold further files of the same formats. Raises :class:`InvalidLaw` with the faults
+    of every file that cannot be used: a determination never rests on less law than was given.
+    """
+    library = _Library()
+    library.look(folder("agreements"), "agreements")
+    for place in _subfolders(folder("resources") / "schemes"):
+        library.look(place, f"schemes/{place.name}")
+    for place in extra:
+        library.look(place, "")
+    library.read()
+    instruments, schemes = library.values(None if countries is None else _states(countries))
+    return Law(instruments, schemes, library.edition())
+
+
+def _subfolders(place: Path) -> list[Path]:
+    return sorted(p for p in place.iterdir() if p.is_dir()) if place.is_dir() else []
+
+
+def _states(countries: Collection[str]) -> frozenset[str]:
+    return frozenset(countries) | {code.partition("-")[0] for code in countries}
+
+
+@dataclass(slots=True)
+class _Library:
+    """Files found, what is known of them, and what is wrong with them."""
+
+    states: dict[str, State] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    entries: dict[str, Entry] = field(default_factory=dict)
+    values_read: dict[str, Instrument | Scheme] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def look(self, place: Path, name: str) -> None:
+        """Find the files of a folder; ``name`` stands for the folder in the edition."""
+        try:
+            with os.scandir(place) as found:
+                for file in found:
+                    if file.name.endswith(".toml") and file.is_file():
+                        stat = file.stat()
+                        path = str(place / file.name)
+                        self.states[path] = (stat.st_size, stat.st_mtime_ns)
+                        self.names[path] = f"{name}/{file.name}"
+        except OSError as unreadable:
+            told = f"the folder cannot be read ({unreadable.strerror})."
+            self.problems.append(Problem(str(place), told, "Check its name and permissions."))
+
+    def read(self) -> None:
+        """Take from the cache what is fresh there and read the other files."""
+        cached = read_cache()
+        stale = False
+        for path in sorted(self.states):
+            entry = cached.get(path)
+            if not fresh(entry, self.states) or entry is None:
+                entry, stale = self.compile(Path(path)), True
+            if entry is not None:
+                self.entries[path] = entry
+        self.no_twins()
+        if stale:
+            others = (e for path, e in cached.items() if path not in self.states)
+            kept = [entry for entry in others if Path(entry.path).is_file()]
+            write_cache([*self.entries.values(), *kept])
+        if self.problems:
+            raise InvalidLaw("The law cannot be read.", tuple(self.problems))
+
+    def compile(self, path: Path) -> Entry | None:
+        """Read a file and return its entry, or note its faults."""
+        try:
+            content = path.read_bytes().replace(b"\r\n", b"\n")
+        except OSError as unreadable:
+            told = f"it cannot be opened ({unreadable.strerror})."
+            self.problems.append(Problem(path.name, told, "Check its permissions."))
+            return None
+        form = _FORMAT.search(content)
+        kind = form[1].decode() if form else ""
+        if kind == SERIES:
+            return self.entry(path, content, kind, None)
+        try:
+            value = _read(path, kind)
+        except InvalidLaw as invalid:
+            for problem in invalid.problems:
+                place = f"{path.name} {problem.place}".rstrip()
+                self.problems.append(Problem(place, problem.fault, problem.remedy))
+            return None
+        self.values_read[str(path)] = value
+        return self.entry(path, content, kind, value)
+
+    def entry(
+        self, path: Path, content: bytes, kind: str, value: Instrument | Scheme | None
+    ) -> Entry:
+        """Return what is to be known of a file that was read."""
+        beside: tuple[tuple[str, State], ...] = ()
+        if isinstance(value, Scheme) and value.series:
+            near = [p for p in self.states if Path(p).parent == path.parent and p != str(path)]
+            beside = tuple((p, self.states[p]) for p in near)
+        parties = (
+            tuple(p.country for p in value.parties)
+            if isinstance(value, Instrument)
+            else (value.country,)
+            if value
+            else ()
+        )
+        checked = value.checked_on.isoformat() if value and value.checked_on else ""
+        return Entry(
+            path=str(path),
+            state=self.states[str(path)],
+            digest=hashlib.sha256(content).hexdigest(),
+            kind=kind,
+            id=value.id if value else "",
+            countries=parties,
+            checked=checked,
+            beside=beside,
+            blob=encoded(value) if value else None,
+        )
+
+    def no_twins(self) -> None:
+        """Note the files that hold what another file holds already."""
+        seen: dict[tuple[str, str], str] = {}
+        for path, entry in self.entries.items():
+            key = entry.kind, entry.id
+            if entry.id and key in seen:
+                told = f"the {entry.kind} {entry.id} is in {seen[key]} already."
+                self.problems.append(Problem(path, told, "Give it an id of its own."))
+            seen.setdefault(key, path)
+
+    def values(
+        self, states: frozenset[str] | None
+    ) -> tuple[tuple[Instrument, ...], tuple[Scheme, ...]]:
+        """Return the instruments and schemes that concern some States, in order of id."""
+        wanted = [e for e in self.entries.values() if e.id and _concerns(e, states)]
+        wanted.sort(key=lambda e: e.id)
+        collecting = gc.isenabled()
+        gc.disable()  # many small values and no rubbish: looking for some takes half the time
+        try:
+            held = [self.value(entry) for entry in wanted]
+        finally:
+            if collecting:
+                gc.enable()
+        return (
+            tuple(v for v in held if isinstance(v, Instrument)),
+            tuple(v for v in held if isinstance(v, Scheme)),
+        )
+
+    def value(self, entry: Entry) -> Instrument | Scheme:
+        """Return the value of an entry: as read just now, from the cache, or read anew."""
+        known: Instrument | Scheme | None = self.values_read.get(entry.path) or decoded(entry)
+        return known or _read(Path(entry.path), entry.kind)
+
+    def edition(self) -> str:
+        """Return the newest day of checking and a digest of all files."""
+        digest = hashlib.sha256()
+        for name, entry in sorted((self.names[path], e) for path, e in self.entries.items()):
+            digest.update(f"{name} {entry.digest}\n".encode())
+        newest = max((e.checked for e in self.entries.values()), default="") or "undated"
+        return f"{newest} ({digest.hexdigest()[:8]})"
+
+
+def _concerns(entry: Entry, states: frozenset[str] | None) -> bool:
+    if states is None:
+        return True
+    needed = min(2, len(entry.countries))
+    return sum(country in states for country in entry.countries) >= needed
+
+
+def _read(path: Path, kind: str) -> Instrument | Scheme:
+    # Only what the cache does not hold needs these, and they take longer than a determination.
+    from ssacalc.library.instruments import read_instrument
+    from ssacalc.library.schemes import read_scheme
+
+    if kind == INSTRUMENT:
+        return read_instrument(path)
+    if kind == SCHEME:
+        return read_scheme(path)
+    fault = f"it says no format of the law ({kind or 'none'})."
+    remedy = 'Begin it with format = "ssacalc-instrument/1" or "ssacalc-scheme/1".'
+    raise InvalidLaw(f"{path.name} cannot be used.", (Problem("format", fault, remedy),))

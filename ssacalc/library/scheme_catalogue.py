@@ -1,0 +1,98 @@
+"""The library of national schemes for readers: lists, one scheme in words, a name looked up."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from fractions import Fraction
+
+from ssacalc.codes import meant
+from ssacalc.domain.dated import DatedValue
+from ssacalc.domain.errors import InvalidLaw, Problem
+from ssacalc.domain.money import decimal_string
+from ssacalc.domain.scheme import Scheme
+
+
+def named(schemes: Sequence[Scheme], name: str) -> Scheme:
+    """Return the scheme of an id; raises :class:`InvalidLaw` with what may be meant."""
+    for scheme in schemes:
+        if scheme.id == name:
+            return scheme
+    remedy = meant(name, [s.id for s in schemes]) or "ssacalc schemes list shows them."
+    raise InvalidLaw(
+        "The scheme cannot be shown.", (Problem(name, "there is no such scheme.", remedy),)
+    )
+
+
+def span(scheme: Scheme) -> str:
+    """Return from when to when every figure of the scheme has a value."""
+    firsts = [
+        min((v.since or date.min for v in f.values), default=date.min)
+        for f in scheme.figures.values()
+    ]
+    lasts = [
+        max((v.until or date.max for v in f.values), default=date.max)
+        for f in scheme.figures.values()
+    ]
+    first, last = max(firsts, default=date.min), min(lasts, default=date.max)
+    begins = "always" if first == date.min else str(first)
+    return f"from {begins}" + ("" if last == date.max else f" to {last}")
+
+
+def listed(schemes: Iterable[Scheme], country: str | None = None) -> Iterator[str]:
+    """Yield a line for each scheme, then how many there are."""
+    found = [s for s in schemes if country is None or s.country == country.upper()]
+    width = max((len(s.id) for s in found), default=0)
+    for scheme in found:
+        checked = str(scheme.checked_on or "never")
+        yield (
+            f"{scheme.id:<{width}}  {scheme.branch.value:<10} {scheme.maturity.value:<14}"
+            f" checked {checked:<10}  figures {span(scheme)}  {scheme.title}"
+        )
+    yield f"{len(found)} {'scheme' if len(found) == 1 else 'schemes'}"
+
+
+def described(scheme: Scheme) -> str:
+    """Return a scheme in words: conditions, formula, figures with their articles."""
+    return "\n".join(_lines(scheme))
+
+
+def _lines(scheme: Scheme) -> Iterator[str]:
+    yield scheme.title
+    yield (
+        f"{scheme.id} · {scheme.country} · {scheme.branch.value} · counts in"
+        f" {scheme.unit.value}s · {scheme.maturity.value}"
+    )
+    if scheme.note:
+        yield scheme.note
+    yield "\nConditions"
+    for condition in scheme.conditions:
+        yield f"  {condition.kind.value}: {condition.figure} ({condition.law.article})"
+    yield "\nFormula"
+    for block in scheme.blocks:
+        yield f"  {block.name}: {type(block).__name__} ({block.law.article})"
+    yield "\nFigures"
+    for figure in scheme.figures.values():
+        yield f"  {figure.name} ({figure.unit})"
+        for value in figure.values:
+            yield f"    {_valid(value)}: {_number(value.value)} ({_law(value)})"
+    yield "\nPayment abroad"
+    for rule in scheme.abroad:
+        yield f"  {rule.payment.value} ({rule.law.article}) {rule.note}".rstrip()
+    yield "\nSources"
+    for source in scheme.sources:
+        yield f"  {source.title}\n    {source.address}"
+
+
+def _valid(value: DatedValue[Fraction]) -> str:
+    days = f"{value.since or ''} – {value.until or ''}".strip()
+    born = value.born_since or value.born_until
+    return days + (f", born {value.born_since or ''} – {value.born_until or ''}" if born else "")
+
+
+def _law(value: DatedValue[Fraction]) -> str:
+    return value.law.article + ("" if value.law.verified else ", not verified")
+
+
+def _number(number: Fraction) -> str:
+    if number.denominator == 1:
+        return str(number.numerator)
+    return decimal_string(number, 6).rstrip("0")

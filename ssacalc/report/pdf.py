@@ -1,0 +1,143 @@
+"""A statement on paper: ``render`` is the one door, so that another engine can stand behind it."""
+
+import os
+from io import BytesIO
+from pathlib import Path
+
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph, Spacer
+
+from ssacalc.report import pdf_style as style
+from ssacalc.report.pdf_blocks import OutlineHeading, flowables
+from ssacalc.report.tree import Statement
+
+FOOT_SIZE, LEAST_SIZE = 7.5, 5.0
+
+
+def render(statement: Statement) -> bytes:
+    """Return a statement as a PDF file; the same statement always gives the same bytes."""
+    style.register()
+    buffer = BytesIO()
+    paper = Paper(statement, buffer)
+    story = [
+        Paragraph(style.markup(statement.title), style.TITLE),
+        Paragraph(style.markup(statement.subtitle), style.SUBTITLE),
+        Spacer(0, 10),
+        *flowables(statement.blocks, paper.width, "part"),
+        *flowables(statement.annex, paper.width, "annex"),
+    ]
+    paper.build(story, canvasmaker=_numbered(statement))
+    return buffer.getvalue()
+
+
+def write(statement: Statement, path: Path) -> None:
+    """Write a statement to a file, whole or not at all."""
+    made = render(statement)
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with part.open("xb") as file:
+            file.write(made)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+class Paper(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no types
+    """A4 pages with one frame; headings go into the outline as they are placed."""
+
+    def __init__(self, statement: Statement, buffer: BytesIO) -> None:
+        super().__init__(
+            buffer,
+            pagesize=A4,
+            leftMargin=style.MARGIN,
+            rightMargin=style.MARGIN,
+            topMargin=style.MARGIN,
+            bottomMargin=style.FOOT,
+            title=f"{statement.title} · {statement.case}",
+            subject=statement.subtitle,
+            author=f"ssacalc {statement.version}",
+            creator=f"ssacalc {statement.version}",
+            lang=statement.language,
+            invariant=1,
+            displayDocTitle=True,
+            initialFontName=style.REGULAR,
+        )
+        frame = Frame(
+            self.leftMargin,
+            self.bottomMargin,
+            self.width,
+            self.height,
+            leftPadding=0,
+            rightPadding=0,
+            topPadding=0,
+            bottomPadding=0,
+        )
+        self.addPageTemplates(PageTemplate(frames=[frame]))
+        self._deepest = -1
+
+    def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802 - reportlab's name
+        """Put a heading into the outline; a level is never skipped."""
+        if not isinstance(flowable, OutlineHeading):
+            return
+        text, key, level = flowable.outline
+        level = min(level, self._deepest + 1)
+        self._deepest = level
+        self.canv.bookmarkPage(key)
+        self.canv.addOutlineEntry(text, key, level=level, closed=level > 0)
+
+
+def _numbered(statement: Statement) -> type:
+    """Return a canvas that knows how many pages there are when it writes the first footer."""
+
+    class Numbered(Canvas):  # type: ignore[misc]  # reportlab has no types
+        """Pages are kept until the last is done, then each gets its footer."""
+
+        def __init__(self, *args: object, **options: object) -> None:
+            super().__init__(*args, **options)
+            self._kept: list[dict[str, object]] = []
+
+        def showPage(self) -> None:  # noqa: N802 - reportlab's name
+            """Keep the page."""
+            self._kept.append(dict(self.__dict__))
+            self._startPage()
+
+        def save(self) -> None:
+            """Write every page with its footer."""
+            for number, page in enumerate(self._kept, start=1):
+                self.__dict__.update(page)
+                _footer(self, statement, number, len(self._kept))
+                super().showPage()
+            super().save()
+
+    return Numbered
+
+
+def _footer(canvas: Canvas, statement: Statement, number: int, pages: int) -> None:
+    width, _ = A4
+    left, right, base = style.MARGIN, width - style.MARGIN, 13 * mm
+    page = statement.page.format(page=number, pages=pages)
+    room = right - left - stringWidth(page, style.REGULAR, FOOT_SIZE) - 6 * mm
+    canvas.setStrokeColor(style.RULE)
+    canvas.setLineWidth(0.4)
+    canvas.line(left, base + 11, right, base + 11)
+    canvas.setFillColor(style.QUIET)
+    text, size = _fitting(statement.footer, room)
+    canvas.setFont(style.REGULAR, size)
+    canvas.drawString(left, base, text)
+    canvas.setFont(style.REGULAR, FOOT_SIZE)
+    canvas.drawRightString(right, base, page)
+
+
+def _fitting(text: str, room: float) -> tuple[str, float]:
+    """Return a text and its size so that it fits: smaller first, shortened only at the last."""
+    size = FOOT_SIZE
+    while size > LEAST_SIZE and stringWidth(text, style.REGULAR, size) > room:
+        size -= 0.25
+    while len(text) > 1 and stringWidth(text, style.REGULAR, size) > room:
+        text = text.removesuffix("…")[:-1] + "…"
+    return text, size

@@ -1,0 +1,214 @@
+"""The page of one case: timeline, periods, results, reasons and problems."""
+
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from ssacalc.domain.determination import BenefitResult, Determination
+from ssacalc.domain.errors import Problem
+from ssacalc.report.wording import Wording
+from ssacalc.ui.banner import Banner
+from ssacalc.ui.cards import Card, muted
+from ssacalc.ui.explanation import Explanation
+from ssacalc.ui.figures import Figure, headline, result_table
+from ssacalc.ui.look import Look
+from ssacalc.ui.periods import PeriodLine, headings, period_lines
+from ssacalc.ui.problems import Problems, problem_entries
+from ssacalc.ui.result_view import ResultView
+from ssacalc.ui.tables import PeriodTable
+from ssacalc.ui.timeline import Timeline
+
+NARROW = 1000
+"""Below this width, in pixels of normal print, the columns of the page stand below one another."""
+
+
+class PeriodsCard(Card):
+    """The timeline and its table twin: what is current in one is current in the other."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Periods"), parent)
+        self.timeline, self.table = Timeline(), PeriodTable()
+        self.lines: tuple[PeriodLine, ...] = ()
+        self._remark = muted()
+        self.beside.addWidget(self._remark)
+        self.timeline.current_changed.connect(self.table.set_current)
+        self.table.current_changed.connect(self.timeline.set_current)
+        self.table.current_changed.connect(self._remind)
+        self.body.addWidget(self.timeline)
+        self.body.addWidget(self.table, 1)
+        self._note = muted()
+        self.body.addWidget(self._note)
+
+    def show_determination(self, determination: Determination, wording: Wording) -> None:
+        """Show the periods of another case."""
+        self.lines = period_lines(determination, wording)
+        self.timeline.show_lines(self.lines, determination.case.claim.on)
+        self.table.show_lines(self.lines, headings(wording))
+        claim = self.tr("claimed from {day}")
+        self._remark.setText(claim.format(day=wording.date(determination.case.claim.on)))
+        self._remind(self.table.currentIndex().row())
+
+    def _remind(self, number: int) -> None:
+        """Show what is remarked of the current period."""
+        remarks = self.lines[number].remarks if 0 <= number < len(self.lines) else ()
+        self._note.setText("\n".join(remarks))
+        self._note.setVisible(bool(remarks))
+
+    def set_look(self, look: Look) -> None:
+        """Paint by this look from now on."""
+        super().set_look(look)
+        self.timeline.set_look(look)
+        self.table.set_look(look)
+
+
+class ResultCard(Card):
+    """The table of results with the key to its marks."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Result by State"), parent)
+        self.view = ResultView()
+        self._key = muted(self.tr("○ rests on a text that was not read"))
+        self.beside.addWidget(self._key)
+        self.body.addWidget(self.view, 1)
+
+    def show_determination(self, determination: Determination, wording: Wording) -> None:
+        """Show other results."""
+        table = result_table(determination, wording)
+        self.view.show_table(table)
+        marked = any(figure.unverified for row in table.rows for figure in row.figures)
+        self._key.setVisible(marked)
+
+    def set_look(self, look: Look) -> None:
+        """Paint by this look from now on."""
+        super().set_look(look)
+        self.view.set_look(look)
+
+
+class CasePage(QWidget):
+    """Shows a determination. ``pane_names`` are its panes in the order of F6."""
+
+    figure_shown = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self._wording: Wording | None = None
+        self._look = Look()
+        self.banner, self.periods, self.result = Banner(), PeriodsCard(), ResultCard()
+        self.explanation, self.problems = Explanation(), Problems()
+        self._left = self._column(self.periods, self.result)
+        self._right = self._column(self.explanation, self.problems)
+        self._columns = QSplitter(Qt.Orientation.Horizontal)
+        self._columns.setChildrenCollapsible(False)
+        self._columns.addWidget(self._left)
+        self._columns.addWidget(self._right)
+        self._body = QWidget()
+        self._body.setObjectName("page")
+        self._room = QVBoxLayout(self._body)
+        self._room.addWidget(self._columns)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(self._body)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        page.addWidget(self.banner)
+        page.addWidget(self._scroll, 1)
+        self._connect()
+
+    def _column(self, upper: Card, lower: Card) -> QSplitter:
+        column = QSplitter(Qt.Orientation.Vertical)
+        column.setChildrenCollapsible(False)
+        column.addWidget(upper)
+        column.addWidget(lower)
+        column.setStretchFactor(0, 3)
+        column.setStretchFactor(1, 2)
+        return column
+
+    def _connect(self) -> None:
+        self.result.view.figure_chosen.connect(self._explain)
+        self.result.view.entered.connect(lambda _: self.explanation.tree.setFocus())
+        self.explanation.left.connect(self.result.view.setFocus)
+        self.problems.chosen.connect(self._go_to)
+
+    @property
+    def panes(self) -> tuple[QWidget, ...]:
+        """The panes in the order of F6."""
+        return (
+            self.periods.timeline,
+            self.periods.table,
+            self.result.view,
+            self.explanation.tree,
+            self.problems.list,
+        )
+
+    def show_determination(self, determination: Determination, wording: Wording) -> None:
+        """Show another determination, the first outcome explained."""
+        self._wording = wording
+        self.explanation.clear()
+        self.banner.show_case(determination.case, headline(determination, wording), wording)
+        self.periods.show_determination(determination, wording)
+        self.problems.show_entries(problem_entries(determination, wording))
+        self.result.show_determination(determination, wording)
+        self._scroll.verticalScrollBar().setValue(0)
+
+    def _explain(self, figure: Figure, result: BenefitResult) -> None:
+        if self._wording is not None:
+            self.explanation.show_figure(figure, result, self._wording)
+            self.figure_shown.emit(figure)
+            if self.result.view.hasFocus():
+                self.reveal(self.result.view)
+
+    def _go_to(self, cause: object) -> None:
+        """Go to what a problem or doubt is about."""
+        if isinstance(cause, BenefitResult):
+            self.result.view.choose(cause)
+            self.result.view.setFocus()
+        elif isinstance(cause, Problem):
+            places = [line.period.place for line in self.periods.lines]
+            if cause.place in places:
+                self.periods.table.set_current(places.index(cause.place))
+            self.periods.table.setFocus()
+
+    def reveal(self, widget: QWidget) -> None:
+        """Scroll the page so far that a pane, or what is current in it, can be seen."""
+        if not self._body.isAncestorOf(widget):
+            return
+        part = widget.rect()
+        if widget is self.result.view:
+            view = self.result.view
+            part = view.visualRect(view.currentIndex()).translated(view.viewport().pos())
+        around = QRect(widget.mapTo(self._body, QPoint(0, 0)) + part.topLeft(), part.size())
+        margin = self._look.px(40)
+        bottom = min(around.bottom(), around.top() + self._scroll.viewport().height() - 2 * margin)
+        self._scroll.ensureVisible(around.left(), bottom, 0, margin)
+        self._scroll.ensureVisible(around.left(), around.top(), 0, margin)
+
+    def set_look(self, look: Look) -> None:
+        """Paint by this look from now on."""
+        self._look = look
+        for part in (self.banner, self.periods, self.result, self.explanation, self.problems):
+            part.set_look(look)
+        gap = look.px(12)
+        self._room.setContentsMargins(gap, gap, gap, gap)
+        for splitter in (self._left, self._right, self._columns):
+            splitter.setHandleWidth(gap)
+        self.explanation.setMinimumHeight(look.px(240))
+        self.problems.setMinimumHeight(look.px(130))
+        self._fold()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Set the columns beside or below one another, as the width allows."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        narrow = self.width() < self._look.px(NARROW)
+        way = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
+        self.banner.set_narrow(narrow)
+        if way is not self._columns.orientation() or not narrow:
+            self._columns.setOrientation(way)
+            if not narrow:
+                self._columns.setSizes([self.width() * 62 // 100, self.width() * 38 // 100])

@@ -1,0 +1,79 @@
+"""A file that cannot be used: every fault at once, with its place and its remedy."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ssacalc.domain.errors import SsacalcError
+from ssacalc.ui.cards import Card, enlarge, muted
+from ssacalc.ui.entries import Entry, EntryTree, Note
+from ssacalc.ui.look import Look
+
+
+def fault_entries(error: SsacalcError) -> tuple[Entry, ...]:
+    """Return every fault of an error."""
+    return tuple(
+        Entry(
+            problem.place or problem.fault,
+            body=problem.fault if problem.place else "",
+            notes=(Note(f"→ {problem.remedy}"),) if problem.remedy else (),
+        )
+        for problem in error.problems
+    )
+
+
+class FaultPage(QWidget):
+    """Lists the faults of a file, and offers to read it again once it is mended."""
+
+    reload_wished = Signal()
+    open_wished = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self._card = Card(self.tr("This file cannot be used as it stands"))
+        self._subject = QLabel()
+        self._subject.setTextFormat(Qt.TextFormat.PlainText)
+        self._subject.setWordWrap(True)
+        self._path = muted()
+        self._path.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.list = EntryTree(self.tr("Faults of the file"), nested=False)
+        self.reload = QPushButton(self.tr("Read the file again"))
+        self.reload.setProperty("role", "primary")
+        self.copy = QPushButton(self.tr("Copy the list"))
+        self.other = QPushButton(self.tr("Open another file…"))
+        self.reload.clicked.connect(self.reload_wished)
+        self.copy.clicked.connect(self.list.copy)
+        self.other.clicked.connect(self.open_wished)
+        self._advice = muted(
+            self.tr("Mend the file in a text editor, save it there and read it again (F5).")
+        )
+        self._buttons = QHBoxLayout()
+        for button in (self.reload, self.copy, self.other):
+            self._buttons.addWidget(button)
+        self._buttons.addStretch(1)
+        for widget in (self._subject, self._path):
+            self._card.body.addWidget(widget)
+        self._card.body.addWidget(self.list, 1)
+        self._card.body.addWidget(self._advice)
+        self._card.body.addLayout(self._buttons)
+        self._page = QVBoxLayout(self)
+        self._page.addWidget(self._card)
+
+    def show_error(self, error: SsacalcError, path: Path) -> None:
+        """Show the faults of another file."""
+        self._subject.setText(error.subject)
+        self._path.setText(str(path))
+        entries = fault_entries(error)
+        self.list.show_entries(entries)
+        self.list.setVisible(bool(entries))
+
+    def set_look(self, look: Look) -> None:
+        """Paint by this look from now on."""
+        self._card.set_look(look)
+        enlarge(self._subject, 1.15, bold=False)
+        self.list.set_look(look)
+        self._buttons.setSpacing(look.px(8))
+        side = look.px(24)
+        self._page.setContentsMargins(side, side, side, side)
