@@ -18,9 +18,10 @@ from ssacalc.domain.rules import (
 from ssacalc.domain.scheme import Scheme
 from ssacalc.domain.trace import Argument, Citation, Step
 from ssacalc.domain.units import Duration
-from ssacalc.engine.conversion import foreign_time, table_conversion
+from ssacalc.engine.conversion import foreign_time
 from ssacalc.engine.counting import in_calendar_unit
 from ssacalc.engine.crediting import Time
+from ssacalc.engine.day_table import table_conversion
 from ssacalc.engine.instruments import APPLIED
 from ssacalc.engine.overlaps import Piece, resolve
 from ssacalc.engine.standing import Standing, standing

@@ -11,9 +11,8 @@ from ssacalc.domain.rules import Calculation, ConditionsNotMet
 from ssacalc.domain.scheme import Scheme
 from ssacalc.domain.trace import Argument, Citation, Step
 from ssacalc.domain.units import Unit
-from ssacalc.engine.amounts import Amounts, Position, by_method, independent, theoretical_in_full
+from ssacalc.engine.amounts import Amounts, Position, independent, theoretical_in_full
 from ssacalc.engine.career import Career, career
-from ssacalc.engine.conversion import by_year
 from ssacalc.engine.joining import (
     Ground,
     Joined,
@@ -23,6 +22,8 @@ from ssacalc.engine.joining import (
     minimum_of,
     third_states,
 )
+from ssacalc.engine.measuring import by_year
+from ssacalc.engine.methods import by_method
 from ssacalc.engine.overlaps import whole
 from ssacalc.engine.standing import Standing
 from ssacalc.engine.totalisation import Right

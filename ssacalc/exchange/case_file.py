@@ -186,29 +186,13 @@ class _Reader:
             self.problems.append(Problem("earnings", fault, "Write [earnings.US] above the years."))
             return
         for key, table in tables.items():
-            country, scheme = owner_of(key)
+            country, scheme = parts.owner_of(key)
             if country not in countries().names:
                 fault = "this is neither the code of a State nor the id of a scheme."
                 self.problems.append(Problem(f"earnings.{key}", fault, country_meant(country)))
             years = self.adapted(parts.YEARS, table, f"earnings.{key}") or {}
             for year, amount in years.items():
                 yield Earnings(country, year, amount, scheme)
-
-
-def owner_of(key: str) -> tuple[str, str | None]:
-    """Return State and scheme of a table of earnings: ``US``, ``us-oasdi`` or ``US/us-oasdi``.
-
-    >>> owner_of("US"), owner_of("us-oasdi"), owner_of("ca-qc-qpp")
-    (('US', None), ('US', 'us-oasdi'), ('CA-QC', 'ca-qc-qpp'))
-    """
-    if key == key.upper():
-        return key, None
-    country, slash, scheme = key.partition("/")
-    if slash:
-        return country, scheme
-    words = key.upper().split("-")
-    part = "-".join(words[:2])
-    return (part if part in countries().names else words[0]), key
 
 
 def _settled(period: parts.PeriodPart, place: str, life: Life) -> Iterator[InsurancePeriod]:

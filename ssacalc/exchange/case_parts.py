@@ -276,3 +276,19 @@ class HeadPart(FileModel):
     title: Text = ""
     source: Text = ""
     note: Text = ""
+
+
+def owner_of(key: str) -> tuple[str, str | None]:
+    """Return State and scheme of a table of earnings: ``US``, ``us-oasdi`` or ``US/us-oasdi``.
+
+    >>> owner_of("US"), owner_of("us-oasdi"), owner_of("ca-qc-qpp")
+    (('US', None), ('US', 'us-oasdi'), ('CA-QC', 'ca-qc-qpp'))
+    """
+    if key == key.upper():
+        return key, None
+    country, slash, scheme = key.partition("/")
+    if slash:
+        return country, scheme
+    words = key.upper().split("-")
+    part = "-".join(words[:2])
+    return (part if part in countries().names else words[0]), key

@@ -15,8 +15,7 @@ from ssacalc.domain.case import (
 )
 from ssacalc.domain.money import Money, Per
 from ssacalc.domain.units import Duration
-from ssacalc.exchange.case_file import owner_of
-from ssacalc.exchange.case_parts import FORMAT
+from ssacalc.exchange.case_parts import FORMAT, owner_of
 from ssacalc.models import MOST_DIGITS
 
 

@@ -162,26 +162,28 @@ def missing(scheme: Scheme, series: str, year: int) -> MissingFigure:
     return MissingFigure(f"{scheme.title} lacks a figure.", (problem,))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class _Key:
-    """A scheme as the key of what was prepared from it: the same only as itself."""
+    """A scheme as the key of what was prepared from it: equal only to itself."""
 
-    scheme: Scheme
+    __slots__ = ("scheme",)
 
+    def __init__(self, scheme: Scheme) -> None:
+        self.scheme = scheme
 
-_KEYS: dict[int, _Key] = {}
+    def __hash__(self) -> int:
+        return id(self.scheme)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and other.scheme is self.scheme
 
 
 def law_of(scheme: Scheme, on: date) -> UnitedStatesLaw:
     """Return the law for amounts due in the month of ``on``.
 
-    What is prepared is kept for each scheme and month. A scheme is known by its identity, and its
+    What is prepared is kept for each scheme and month. A scheme is known by its identity, and the
     key holds it, so that no other can come by the same one.
     """
-    key = _KEYS.get(id(scheme))
-    if key is None:
-        _KEYS[id(scheme)] = key = _Key(scheme)
-    return _law(key, on.year, on.month)
+    return _law(_Key(scheme), on.year, on.month)
 
 
 @lru_cache(maxsize=512)
