@@ -21,6 +21,9 @@ MOST_DIGITS = 30
 """Digits before or after the decimal point: beyond any law, wage or career."""
 
 
+_NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30}|/0*[1-9][0-9]{0,29})?")
+
+
 class FileModel(BaseModel):
     """A part of a file: unknown names are faults, values are not guessed."""
 
@@ -39,7 +42,9 @@ def to_fraction(given: object) -> Fraction:
         return given
     if isinstance(given, int) and not isinstance(given, bool) and abs(given) < 10**MOST_DIGITS:
         return Fraction(given)
-    if isinstance(given, str) and re.fullmatch(r"-?\d{1,30}(\.\d{1,30}|/0*[1-9]\d{0,29})?", given):
+    if isinstance(given, str) and re.fullmatch(
+        r"-?[0-9]{1,30}(\.[0-9]{1,30}|/0*[1-9][0-9]{0,29})?", given
+    ):
         return Fraction(given)
     if isinstance(given, Decimal) and given.is_finite() and _bounded(given):
         return Fraction(given)
@@ -57,7 +62,7 @@ def to_day(given: object) -> date:
     """Return a day of a file: a date, or the text of one as JSON has to write it."""
     if isinstance(given, date) and not isinstance(given, datetime):
         return given
-    if isinstance(given, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", given):
+    if isinstance(given, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", given):
         try:
             return date.fromisoformat(given)
         except ValueError:

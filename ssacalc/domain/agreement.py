@@ -7,6 +7,7 @@ is no second copy.
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from ssacalc.domain.case import Branch
 from ssacalc.domain.rules import Rule
@@ -135,7 +136,7 @@ class Source:
     passage: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Instrument:
     """One instrument with its parties, history, branches and coded clauses."""
 
@@ -164,6 +165,13 @@ class Instrument:
         party = self.party(country)
         return party is not None and party.bound(on)
 
+    @cached_property
+    def _by_id(self) -> dict[str, tuple[Clause, ...]]:
+        found: dict[str, list[Clause]] = {}
+        for clause in self.clauses:
+            found.setdefault(clause.id, []).append(clause)
+        return {name: tuple(clauses) for name, clauses in found.items()}
+
     def clause(
         self,
         id: str,  # noqa: A002 - the taxonomy's own word
@@ -179,15 +187,41 @@ class Instrument:
         A clause narrowed to another party, scheme, branch or part does not apply; among those
         that apply the one narrowed by most of the four prevails, the scheme counting most.
         """
-        best: Clause | None = None
-        rank = -1
-        for clause in self.clauses:
-            if clause.id != id or not clause.applies(on):
-                continue
-            score = _particularity(clause, party, scheme, branch, part)
-            if score > rank:
-                best, rank = clause, score
-        return best
+        asked = (id, on, party, scheme, branch, part)
+        answers = self._answers
+        if asked not in answers:
+            if len(answers) >= _MOST_ANSWERS:
+                answers.clear()
+            found = self._by_id.get(id, ())
+            answers[asked] = _most_particular(found, on, party, scheme, branch, part)
+        return answers[asked]
+
+    @cached_property
+    def _answers(self) -> dict[tuple[object, ...], Clause | None]:
+        return {}
+
+
+_MOST_ANSWERS = 4096
+"""How many answers an instrument remembers: a determination asks the same few over and over."""
+
+
+def _most_particular(
+    clauses: tuple[Clause, ...],
+    on: date,
+    party: str | None,
+    scheme: str | None,
+    branch: Branch | None,
+    part: str | None,
+) -> Clause | None:
+    best: Clause | None = None
+    rank = -1
+    for clause in clauses:
+        if not clause.applies(on):
+            continue
+        score = _particularity(clause, party, scheme, branch, part)
+        if score > rank:
+            best, rank = clause, score
+    return best
 
 
 def _particularity(

@@ -19,6 +19,11 @@ from ssacalc.domain.units import Duration
 from ssacalc.engine.career import Career
 from ssacalc.engine.counting import in_calendar_unit
 from ssacalc.engine.formulas.evaluate import Evaluation, evaluate, with_units
+from ssacalc.engine.formulas.us_career import (
+    benefit_of,
+    has_primary_insurance_amount,
+    primary_insurance_amount,
+)
 
 Ratio = tuple[Fraction, Fraction]
 
@@ -44,7 +49,11 @@ class Position:
 
 @dataclass(slots=True)
 class Amounts:
-    """What the method gave; ``None`` where an amount does not arise or could not be computed."""
+    """What the method gave; ``None`` where an amount does not arise or could not be computed.
+
+    ``paid`` turns the amount chosen into the benefit paid where national law adjusts it after the
+    comparison (age, rounding to the dollar); ``waived`` is the clause that spares the share.
+    """
 
     independent: Step | None = None
     theoretical: Step | None = None
@@ -52,6 +61,7 @@ class Amounts:
     ratio: Ratio | None = None
     method: Method | None = None
     waived: Citation | None = None
+    paid: Callable[[Step], Step] | None = None
     doubts: list[Doubt] = field(default_factory=list)
 
     def add_to_share(self, amount: Money, law: tuple[Citation, ...]) -> None:
@@ -86,6 +96,9 @@ def independent(position: Position, amounts: Amounts) -> None:
         return
     if position.own_right is False:
         return
+    if has_primary_insurance_amount(position.scheme):
+        _primary_insurance_amount(position, amounts)
+        return
     own = with_units(position.career, position.own, position.career.step)
     evaluation = evaluated(position.scheme, own, amounts.doubts)
     if evaluation is None:
@@ -94,6 +107,19 @@ def independent(position: Position, amounts: Amounts) -> None:
         "independent_amount", "independent-amount", position.scheme, evaluation, ()
     )
     amounts.ratio = evaluation.fraction
+
+
+def _primary_insurance_amount(position: Position, amounts: Amounts) -> None:
+    """Compute the United States amount on own work alone, where that gives a right."""
+    if position.own_right is not True:
+        return
+    try:
+        amounts.independent = primary_insurance_amount(
+            position.scheme, position.career, theoretical=False
+        )
+        amounts.paid = benefit_of(position.scheme, position.career)
+    except MissingFigure as missing:
+        amounts.doubts.append(lacking(position.scheme, missing))
 
 
 def certified_step(name: str, amount: Money, certified: Certified) -> Step:
@@ -107,6 +133,16 @@ def certified_step(name: str, amount: Money, certified: Certified) -> Step:
     return Step(name, amount, key, args)
 
 
+def lacking(scheme: Scheme, missing: MissingFigure) -> Doubt:
+    """Return the doubt that tells which figure or fact is missing and what to do."""
+    fault = "; ".join(f"{p.fault} {p.remedy}".strip() for p in missing.problems)
+    args: tuple[tuple[str, Argument], ...] = (
+        ("scheme", scheme.title),
+        ("fault", fault or missing.subject),
+    )
+    return Doubt("missing", "figure-missing", args)
+
+
 def evaluated(scheme: Scheme, career: Career, doubts: list[Doubt]) -> Evaluation | None:
     """Apply the formula; a figure that the data lack becomes a doubt, never a guess."""
     if scheme.amount is None:
@@ -114,12 +150,7 @@ def evaluated(scheme: Scheme, career: Career, doubts: list[Doubt]) -> Evaluation
     try:
         return evaluate(scheme, career)
     except MissingFigure as missing:
-        fault = "; ".join(f"{p.fault} {p.remedy}".strip() for p in missing.problems)
-        args: tuple[tuple[str, Argument], ...] = (
-            ("scheme", scheme.title),
-            ("fault", fault or missing.subject),
-        )
-        doubt = Doubt("missing", "figure-missing", args)
+        doubt = lacking(scheme, missing)
         if doubt not in doubts:
             doubts.append(doubt)
         return None

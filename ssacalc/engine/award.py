@@ -35,6 +35,8 @@ def award(
     chosen, doubts = _chosen(position, amounts, instrument, totalised, released)
     if chosen is None:
         return Award(None, doubts)
+    if amounts.paid is not None:
+        return Award(amounts.paid(chosen), doubts)
     chosen = _raised_to_minimum(position, chosen, instrument)
     return Award(_rounded(position.scheme, chosen), doubts)
 

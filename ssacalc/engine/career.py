@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from ssacalc.domain.case import Case, Earnings
+from ssacalc.domain.case import Branch, Case, Earnings
 from ssacalc.domain.scheme import Scheme
 from ssacalc.domain.trace import Step
 from ssacalc.domain.units import Unit
@@ -31,8 +31,11 @@ class Career:
     facts: Mapping[str, Fraction]
     conventions: Mapping[str, str]
     step: Step
+    branch: Branch = Branch.OLD_AGE
     sex: str | None = None
     died: date | None = None
+    disabled_since: date | None = None
+    paid_on: date | None = None
 
 
 def career(
@@ -55,8 +58,11 @@ def career(
         facts={f.name: f.value for f in case.facts if f.country == scheme.country},
         conventions=dict(case.conventions),
         step=step,
+        branch=case.claim.benefit,
         sex=case.person.sex,
         died=case.person.died,
+        disabled_since=case.person.disabled_since,
+        paid_on=case.claim.paid_on,
     )
 
 

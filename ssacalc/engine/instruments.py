@@ -16,6 +16,10 @@ APPLIED = {
 """Kinds whose clauses can open a right; protocols work through the instrument they amend."""
 
 
+UNNAMED = "-certified"
+"""How the id of a scheme ends that neither the case nor the law names."""
+
+
 def partners(instrument: Instrument, country: str, case: Case, on: date) -> tuple[str, ...]:
     """Return the other States of the case that the instrument binds on a day."""
     return tuple(c for c in case.countries if c != country and instrument.binds(c, on))
@@ -75,7 +79,7 @@ def _cover(
     if not rows:
         return Cover.UNKNOWN, ()
     named = [row for row in rows if scheme in row.schemes]
-    open_ended = [row for row in rows if not row.schemes]
+    open_ended = [row for row in rows if not row.schemes or scheme.endswith(UNNAMED)]
     chosen = named or open_ended or [row for row in rows if row.cover is not Cover.COVERED]
     if not chosen:
         return Cover.UNKNOWN, tuple(row.law for row in rows if row.law)

@@ -10,6 +10,7 @@ from fractions import Fraction
 from ssacalc.domain.agreement import Instrument
 from ssacalc.domain.case import Certified
 from ssacalc.domain.determination import Doubt
+from ssacalc.domain.errors import MissingFigure
 from ssacalc.domain.money import Money
 from ssacalc.domain.rules import Calculation, Cap, Method
 from ssacalc.domain.trace import Argument, Citation, Step
@@ -20,11 +21,17 @@ from ssacalc.engine.amounts import (
     certified_step,
     evaluated,
     full_career,
+    lacking,
     qualifying,
     set_share,
     theoretical_amount,
 )
 from ssacalc.engine.formulas.evaluate import Evaluation, with_units
+from ssacalc.engine.formulas.us_career import (
+    benefit_of,
+    has_primary_insurance_amount,
+    totalised_benefit,
+)
 
 
 def by_method(
@@ -278,6 +285,27 @@ def _independent_of_duration(
     set_share(position, amounts, (own, rule.fixed_duration), law, "fixed-duration-amount")
 
 
+def _imputed_career(
+    position: Position,
+    amounts: Amounts,
+    instrument: Instrument,
+    rule: Calculation,
+    law: tuple[Citation, ...],
+) -> None:
+    """M8: a whole career at the person's relative earnings × own quarters / its quarters."""
+    if not has_primary_insurance_amount(position.scheme):
+        _not_computed(position, amounts, instrument, rule, law)
+        return
+    try:
+        found = totalised_benefit(position.scheme, position.career)
+    except MissingFigure as missing:
+        amounts.doubts.append(lacking(position.scheme, missing))
+        return
+    amounts.theoretical, amounts.pro_rata = found.theoretical, found.pro_rata
+    amounts.ratio = Fraction(found.ratio[0]), Fraction(found.ratio[1])
+    amounts.paid = benefit_of(position.scheme, position.career)
+
+
 def _not_computed(
     position: Position,
     amounts: Amounts,
@@ -318,7 +346,7 @@ METHODS: dict[Method, Computed] = {
     Method.OWN_OVER_NEEDED: _own_over_needed,
     Method.DIRECT: _direct,
     Method.RESIDENCE_FRACTION: _residence_fraction,
-    Method.IMPUTED_CAREER: _not_computed,
+    Method.IMPUTED_CAREER: _imputed_career,
     Method.DEDUCTION: _not_computed,
     Method.PROPORTIONAL_INCOME: _not_computed,
     Method.MINIMUM_TOP_UP: _not_computed,

@@ -13,6 +13,7 @@ from ssacalc.domain.trace import Argument, Citation, Step
 from ssacalc.domain.units import Unit
 from ssacalc.engine.amounts import Amounts, Position, independent, theoretical_in_full
 from ssacalc.engine.career import Career, career
+from ssacalc.engine.formulas.us_career import has_primary_insurance_amount
 from ssacalc.engine.joining import (
     Ground,
     Joined,
@@ -81,7 +82,8 @@ def _position(
 
 
 def _career(case: Case, entry: Standing) -> Career:
-    quarters = _quarters(entry.periods) if entry.scheme.unit is Unit.QUARTER else {}
+    in_quarters = has_primary_insurance_amount(entry.scheme)
+    quarters = _quarters(entry.periods) if in_quarters else {}
     units = entry.time.units
     return career(case, entry.scheme, units, units, quarters, entry.time.step)
 

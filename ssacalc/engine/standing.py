@@ -20,6 +20,7 @@ from ssacalc.domain.trace import Citation, Step
 from ssacalc.domain.units import MONTHS_IN, Duration, Unit
 from ssacalc.engine.counting import in_calendar_unit
 from ssacalc.engine.crediting import Time, belongs, own_time
+from ssacalc.engine.instruments import UNNAMED
 from ssacalc.engine.overlaps import Piece, whole
 from ssacalc.engine.totalisation import Record, Right, right
 
@@ -55,7 +56,10 @@ def schemes_of(case: Case, law: Law) -> tuple[Scheme, ...]:
         unknown = _unknown_schemes(case, country, names)
         if not known and not unknown:
             unknown = [None]
-        found.extend(_certified_scheme(case, country, name) for name in unknown)
+        found.extend(
+            _certified_scheme(case, country, name, _named_by_law(case, country, law))
+            for name in unknown
+        )
     return tuple(found)
 
 
@@ -84,7 +88,19 @@ def certified_for(case: Case, scheme: Scheme, *, alone: bool) -> Certified | Non
     return None
 
 
-def _certified_scheme(case: Case, country: str, name: str | None) -> Scheme:
+def _named_by_law(case: Case, country: str, law: Law) -> str | None:
+    """Return the one scheme that the instruments name for a State and the benefit claimed."""
+    named = {
+        scheme
+        for instrument in law.instruments
+        for row in instrument.branches
+        if row.party == country and row.branch is case.claim.benefit
+        for scheme in row.schemes
+    }
+    return named.pop() if len(named) == 1 else None
+
+
+def _certified_scheme(case: Case, country: str, name: str | None, by_law: str | None) -> Scheme:
     """Return a scheme made of what the institution certified, without a formula."""
     entry = next(
         (c for c in case.certified if c.country == country and c.scheme == name), None
@@ -100,7 +116,7 @@ def _certified_scheme(case: Case, country: str, name: str | None) -> Scheme:
         figures["maximum"] = _undated("maximum", entry.maximum)
     currency = DatedValue(amount.currency if amount else "", None, None, None, None, INSTITUTION)
     return Scheme(
-        id=name or f"{country.lower()}-certified",
+        id=name or by_law or f"{country.lower()}{UNNAMED}",
         country=country,
         title=name or "Scheme certified by the institution",
         branch=case.claim.benefit,

@@ -25,7 +25,8 @@ _FORM = re.compile(
     r"(?P<about>about )?"
     r"(?:(?P<season>spring|summer|autumn|fall|winter) )?"
     r"(?P<year>\d{4})"
-    r"(?:/(?P<next>\d{2}|\d{4}))?(?:-(?P<month>\d{2}))?(?:-(?P<day>\d{2}))?"
+    r"(?:/(?P<next>\d{2}|\d{4}))?(?:-(?P<month>\d{2}))?(?:-(?P<day>\d{2}))?",
+    re.ASCII,
 )
 _REMEDY = (
     'Write it as 1994-03-15, "1994-03", "1994", "spring 1994", "about 1994-03-15"'

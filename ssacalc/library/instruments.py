@@ -1,5 +1,6 @@
 """Instrument files read, checked against the taxonomy and made domain values."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -101,7 +102,8 @@ def _clause_faults(clause: ClauseFile, place: str, countries: set[str]) -> Itera
             yield Problem(where, "this parameter is not known.", f"Known: {admitted}.")
     if clause.party is not None and clause.party not in countries:
         yield Problem(f"{place}.party", f"{clause.party} is no party.")
-    if not clause.article and clause.option not in UNIVERSAL_OPTIONS:
+    read = clause.status is not Status.UNVERIFIED
+    if read and not clause.article and clause.option not in UNIVERSAL_OPTIONS:
         yield Problem(place, "a coded clause needs its article.", "Add the article.")
     yield from _parameter_faults(clause, place)
 
@@ -138,7 +140,7 @@ def to_instrument(file: InstrumentFile) -> Instrument:
         status = entry.status or file.status
         return Citation(
             file.short,
-            f"art. {entry.article}" if entry.article[:1].isalnum() else entry.article,
+            _article(entry.article),
             source.title,
             source.address,
             verified=status is Status.VERIFIED,
@@ -184,6 +186,14 @@ def to_instrument(file: InstrumentFile) -> Instrument:
         verified=file.status is Status.VERIFIED,
         note=file.note,
     )
+
+
+_NUMBERED = re.compile(r"(\d|[IVXLC]+\b)")
+
+
+def _article(written: str) -> str:
+    """Return an article as it is cited: numbers are articles, anything else speaks for itself."""
+    return f"art. {written}" if _NUMBERED.match(written) else written
 
 
 def _shown(parameters: dict[str, Any]) -> dict[str, object]:

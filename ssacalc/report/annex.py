@@ -70,7 +70,7 @@ def _reached(draft: Draft, result: BenefitResult) -> list[int]:
 
 def _result(draft: Draft, result: BenefitResult, key: str, shown: set[int]) -> Iterator[Block]:
     country = draft.wording.name("country", result.country)
-    yield Heading(draft.text(key, country=country, scheme=result.scheme_title), 2)
+    yield Heading(draft.text(key, country=country, scheme=draft.scheme(result)), 2)
     reached = _reached(draft, result)
     new = [number for number in reached if number not in shown]
     used = {n + 1 for number in new for n in draft.steps.uses[number - 1]}

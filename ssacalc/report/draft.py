@@ -42,6 +42,10 @@ class Draft:
         """Word a sentence about one result, its State and scheme named."""
         return self.text(key, country=result.country, scheme=result.scheme_title, **args)
 
+    def scheme(self, result: BenefitResult) -> str:
+        """Name a result's scheme."""
+        return self.wording.name("scheme", result.scheme_title)
+
     def number(self, step: Step) -> int:
         """Return the number of a step as printed."""
         return self.steps.number(step) + 1

@@ -101,7 +101,7 @@ def _counted(draft: Draft, result: BenefitResult) -> Row:
     return Row(
         (
             Cell(draft.wording.name("country", result.country)),
-            Cell(result.scheme_title),
+            Cell(draft.scheme(result)),
             draft.cell(own, result, "own_periods"),
             draft.cell(other, result, "foreign_periods"),
             draft.cell(every, result, "total_periods"),

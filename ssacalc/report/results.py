@@ -53,7 +53,7 @@ def _short(draft: Draft, result: BenefitResult) -> Item:
         amount, per = draft.wording.settled(due), draft.wording.name("per", due.per.value)
         text = draft.of_result(key, result, amount=amount, per=per, instrument=under)
         return Item(text, _since(draft, result))
-    if entitled(result) and _deferred(draft, result):
+    if entitled(result) and result.payable is None and _deferred(draft, result):
         return Item(draft.of_result("deferred", result, on=result.payable_from))
     if entitled(result):
         settled = result.payable is not None
@@ -109,7 +109,7 @@ def _table(draft: Draft, results: Sequence[BenefitResult]) -> Table:
     columns = [Column("", label_width)]
     for result in results:
         country = draft.wording.name("country", result.country)
-        columns.append(Column(country, width, figures=True, note=result.scheme_title))
+        columns.append(Column(country, width, figures=True, note=draft.scheme(result)))
     rows = []
     for key, cell, weight in LINES:
         cells = [cell(draft, result) for result in results]

@@ -5,7 +5,6 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QGridLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -13,9 +12,9 @@ from PySide6.QtWidgets import (
 
 from ssacalc.domain.case import Case
 from ssacalc.report.wording import Wording
-from ssacalc.ui.cards import enlarge, muted
+from ssacalc.ui.cards import label, selectable
 from ssacalc.ui.figures import Headline
-from ssacalc.ui.look import Look, figures_font
+from ssacalc.ui.look import Look
 
 
 class Banner(QFrame):
@@ -24,13 +23,9 @@ class Banner(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("banner")
-        self._name, self._facts, self._claim = QLabel(), muted(), QLabel()
-        self._with, self._without = QLabel(), QLabel()
-        for label in (self._name, self._claim, self._with, self._without):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
-        for label in (self._name, self._facts, self._claim, self._with, self._without):
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._name, self._claim, self._facts = label("name"), label("plain"), label("muted")
+        self._with, self._without = label("figure"), label("figure-aside")
+        selectable(self._name, self._facts, self._claim, self._with, self._without)
         self.save = QPushButton(self.tr("Save statement…"))
         self.save.setProperty("role", "primary")
         self.save.setAccessibleName(self.tr("Save the statement as PDF"))
@@ -38,14 +33,14 @@ class Banner(QFrame):
         self.print.setAccessibleName(self.tr("Print the statement"))
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._person = QVBoxLayout()
-        for label in (self._name, self._claim, self._facts):
-            self._person.addWidget(label)
+        for told in (self._name, self._claim, self._facts):
+            self._person.addWidget(told)
         self._outcome = QGridLayout()
         captions = (self.tr("With the agreements"), self.tr("Without any agreement"))
         for column, (caption, value) in enumerate(
             zip(captions, (self._with, self._without), strict=True)
         ):
-            self._outcome.addWidget(muted(caption), 0, column)
+            self._outcome.addWidget(label("muted", caption), 0, column)
             self._outcome.addWidget(value, 1, column, Qt.AlignmentFlag.AlignTop)
             self._outcome.setColumnStretch(column, 1)
         self._outcome.setRowStretch(1, 1)
@@ -83,14 +78,8 @@ class Banner(QFrame):
 
     def set_look(self, look: Look) -> None:
         """Paint by this look from now on."""
-        enlarge(self._name, 1.6)
-        enlarge(self._claim, 1.0, bold=False)
-        enlarge(self._with, 1.25)
-        enlarge(self._without, 1.25, bold=False)
-        for label in (self._with, self._without):
-            label.setFont(figures_font(label.font()))
         side = look.px(20)
-        self._across.setContentsMargins(side, look.px(12), side, look.px(12))
+        self._across.setContentsMargins(side, look.px(10), side, look.px(10))
         self._across.setSpacing(look.px(24))
         self._person.setSpacing(look.px(2))
         self._outcome.setHorizontalSpacing(look.px(24))

@@ -10,14 +10,13 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QLabel,
     QPlainTextEdit,
     QVBoxLayout,
     QWidget,
 )
 
 from ssacalc import __version__
-from ssacalc.ui.cards import muted
+from ssacalc.ui.cards import label
 
 
 def report_text(error: BaseException) -> str:
@@ -40,16 +39,18 @@ class BugDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("A fault in ssacalc"))
-        self._said = QLabel(
+        self._said = label(
+            "plain",
             self.tr(
-                "ssacalc has made a mistake. Your files are as they were, and you can go on working."
-            )
+                "ssacalc has made a mistake. Your files are as they were, "
+                "and you can go on working."
+            ),
         )
-        self._said.setWordWrap(True)
-        self._asked = muted(
+        self._asked = label(
+            "muted",
             self.tr(
                 "Please save the report and pass it on. Read it first: it may name files of yours."
-            )
+            ),
         )
         self.report = QPlainTextEdit()
         self.report.setReadOnly(True)

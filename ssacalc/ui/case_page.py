@@ -1,14 +1,16 @@
 """The page of one case: timeline, periods, results, reasons and problems."""
 
+from datetime import date
+
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from ssacalc.domain.determination import BenefitResult, Determination
 from ssacalc.domain.errors import Problem
 from ssacalc.report.wording import Wording
 from ssacalc.ui.banner import Banner
-from ssacalc.ui.cards import Card, muted
+from ssacalc.ui.cards import Card, label, selectable
 from ssacalc.ui.explanation import Explanation
 from ssacalc.ui.figures import Figure, headline, result_table
 from ssacalc.ui.look import Look
@@ -22,42 +24,56 @@ NARROW = 1000
 """Below this width, in pixels of normal print, the columns of the page stand below one another."""
 
 
-class PeriodsCard(Card):
-    """The timeline and its table twin: what is current in one is current in the other."""
+class TimelineCard(Card):
+    """The timeline, and in one line what is current on it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("Periods"), parent)
-        self.timeline, self.table = Timeline(), PeriodTable()
-        self.lines: tuple[PeriodLine, ...] = ()
-        self._remark = muted()
-        self.beside.addWidget(self._remark)
-        self.timeline.current_changed.connect(self.table.set_current)
-        self.table.current_changed.connect(self.timeline.set_current)
-        self.table.current_changed.connect(self._remind)
+        super().__init__(self.tr("Timeline"), parent)
+        self.timeline = Timeline()
+        self._claim = label("muted")
+        self._claim.setWordWrap(False)
+        self.beside.addWidget(self._claim)
         self.body.addWidget(self.timeline)
-        self.body.addWidget(self.table, 1)
-        self._note = muted()
-        self.body.addWidget(self._note)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
-    def show_determination(self, determination: Determination, wording: Wording) -> None:
+    def show_lines(self, lines: tuple[PeriodLine, ...], claim: date, wording: Wording) -> None:
         """Show the periods of another case."""
-        self.lines = period_lines(determination, wording)
-        self.timeline.show_lines(self.lines, determination.case.claim.on)
-        self.table.show_lines(self.lines, headings(wording))
-        claim = self.tr("claimed from {day}")
-        self._remark.setText(claim.format(day=wording.date(determination.case.claim.on)))
-        self._remind(self.table.currentIndex().row())
-
-    def _remind(self, number: int) -> None:
-        """Show what is remarked of the current period."""
-        remarks = self.lines[number].remarks if 0 <= number < len(self.lines) else ()
-        self._note.setText("\n".join(remarks))
-        self._note.setVisible(bool(remarks))
+        self.timeline.show_lines(lines, claim)
+        self._claim.setText(self.tr("claimed from {day}").format(day=wording.date(claim)))
 
     def set_look(self, look: Look) -> None:
         """Paint by this look from now on."""
         super().set_look(look)
         self.timeline.set_look(look)
+
+
+class PeriodsCard(Card):
+    """The table twin of the timeline, with what is remarked of the current period."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Periods"), parent)
+        self.table = PeriodTable()
+        self.lines: tuple[PeriodLine, ...] = ()
+        self._remarks = label("muted")
+        selectable(self._remarks)
+        self.table.current_changed.connect(self._remark)
+        self.body.addWidget(self.table, 1)
+        self.body.addWidget(self._remarks)
+
+    def show_lines(self, lines: tuple[PeriodLine, ...], wording: Wording) -> None:
+        """Show the periods of another case."""
+        self.lines = lines
+        self.table.show_lines(lines, headings(wording))
+        self._remark(self.table.currentIndex().row())
+
+    def _remark(self, number: int) -> None:
+        remarks = self.lines[number].remarks if 0 <= number < len(self.lines) else ()
+        self._remarks.setText("\n".join(remarks))
+        self._remarks.setVisible(bool(remarks))
+
+    def set_look(self, look: Look) -> None:
+        """Paint by this look from now on."""
+        super().set_look(look)
         self.table.set_look(look)
 
 
@@ -67,7 +83,8 @@ class ResultCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Result by State"), parent)
         self.view = ResultView()
-        self._key = muted(self.tr("○ rests on a text that was not read"))
+        self._key = label("unknown", self.tr("○ rests on a text that was not read"))
+        self._key.setWordWrap(False)
         self.beside.addWidget(self._key)
         self.body.addWidget(self.view, 1)
 
@@ -94,9 +111,10 @@ class CasePage(QWidget):
         self.setObjectName("page")
         self._wording: Wording | None = None
         self._look = Look()
-        self.banner, self.periods, self.result = Banner(), PeriodsCard(), ResultCard()
+        self.banner, self.life = Banner(), TimelineCard()
+        self.result, self.periods = ResultCard(), PeriodsCard()
         self.explanation, self.problems = Explanation(), Problems()
-        self._left = self._column(self.periods, self.result)
+        self._left = self._column(self.life, self.result, self.periods)
         self._right = self._column(self.explanation, self.problems)
         self._columns = QSplitter(Qt.Orientation.Horizontal)
         self._columns.setChildrenCollapsible(False)
@@ -118,17 +136,17 @@ class CasePage(QWidget):
         page.addWidget(self._scroll, 1)
         self._connect()
 
-    def _column(self, upper: Card, lower: Card) -> QSplitter:
+    def _column(self, *cards: Card) -> QSplitter:
         column = QSplitter(Qt.Orientation.Vertical)
         column.setChildrenCollapsible(False)
-        column.addWidget(upper)
-        column.addWidget(lower)
-        column.setStretchFactor(0, 3)
-        column.setStretchFactor(1, 2)
+        for card in cards:
+            column.addWidget(card)
         return column
 
     def _connect(self) -> None:
         self.result.view.figure_chosen.connect(self._explain)
+        self.life.timeline.current_changed.connect(self.periods.table.set_current)
+        self.periods.table.current_changed.connect(self.life.timeline.set_current)
         self.result.view.entered.connect(lambda _: self.explanation.tree.setFocus())
         self.explanation.left.connect(self.result.view.setFocus)
         self.problems.chosen.connect(self._go_to)
@@ -137,9 +155,9 @@ class CasePage(QWidget):
     def panes(self) -> tuple[QWidget, ...]:
         """The panes in the order of F6."""
         return (
-            self.periods.timeline,
-            self.periods.table,
+            self.life.timeline,
             self.result.view,
+            self.periods.table,
             self.explanation.tree,
             self.problems.list,
         )
@@ -149,7 +167,9 @@ class CasePage(QWidget):
         self._wording = wording
         self.explanation.clear()
         self.banner.show_case(determination.case, headline(determination, wording), wording)
-        self.periods.show_determination(determination, wording)
+        lines = period_lines(determination, wording)
+        self.life.show_lines(lines, determination.case.claim.on, wording)
+        self.periods.show_lines(lines, wording)
         self.problems.show_entries(problem_entries(determination, wording))
         self.result.show_determination(determination, wording)
         self._scroll.verticalScrollBar().setValue(0)
@@ -189,8 +209,10 @@ class CasePage(QWidget):
     def set_look(self, look: Look) -> None:
         """Paint by this look from now on."""
         self._look = look
-        for part in (self.banner, self.periods, self.result, self.explanation, self.problems):
+        for part in (self.banner, self.life, self.result, self.periods):
             part.set_look(look)
+        self.explanation.set_look(look)
+        self.problems.set_look(look)
         gap = look.px(12)
         self._room.setContentsMargins(gap, gap, gap, gap)
         for splitter in (self._left, self._right, self._columns):
@@ -211,4 +233,4 @@ class CasePage(QWidget):
         if way is not self._columns.orientation() or not narrow:
             self._columns.setOrientation(way)
             if not narrow:
-                self._columns.setSizes([self.width() * 62 // 100, self.width() * 38 // 100])
+                self._columns.setSizes([self.width() * 63 // 100, self.width() * 37 // 100])

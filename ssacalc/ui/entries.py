@@ -131,13 +131,15 @@ class EntryModel(QAbstractItemModel):
     def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]
         """Return where the parent of an entry stands."""
         above = self._nodes[index.internalId()].parent if index.isValid() else None
-        return QModelIndex() if above is None else self.createIndex(self._nodes[above].row, 0, above)
+        return (
+            QModelIndex() if above is None else self.createIndex(self._nodes[above].row, 0, above)
+        )
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         """Return how many entries stand below one."""
         return len(self._children(parent))
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: ARG002
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
         """Return that there is one column."""
         return 1
 
@@ -172,8 +174,8 @@ class EntryPainter(QStyledItemDelegate):
     def _html(self, entry: Entry) -> str:
         colours = self.look.colours
         parts = [
-            '<table width="100%" cellspacing="0" cellpadding="0"><tr>'
-            f'<td><span style="font-weight:600">{escape(entry.title)}</span></td>'
+            '<table width="100%" cellspacing="0" cellpadding="0"><tr>',
+            f'<td><span style="font-weight:600">{escape(entry.title)}</span></td>',
         ]
         if entry.value:
             parts.append(
@@ -213,7 +215,7 @@ class EntryPainter(QStyledItemDelegate):
             depth, above = depth + 1, above.parent()
         return self._tree.viewport().width() - depth * self._tree.indentation()
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the room an entry needs."""
         width = self._width(index)
         height = self._document(index.data(ENTRY), width).size().height()
@@ -222,11 +224,11 @@ class EntryPainter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint an entry, on a tinted ground where it is the current one."""
         colours = self.look.colours
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & QStyle.StateFlag.State_Selected:
+        if state & QStyle.StateFlag.State_Selected and self._tree.hasFocus():
             ground = QRectF(rect).adjusted(1, 1, -2, -1)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colours.accent_soft))

@@ -1,12 +1,12 @@
 """Why a figure is what it is: its steps, their working and their articles, as a tree."""
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ssacalc.domain.determination import Alternative, BenefitResult
-from ssacalc.domain.trace import Citation, Step
+from ssacalc.domain.trace import Citation, Step, walk
 from ssacalc.report.wording import Wording
-from ssacalc.ui.cards import Card
+from ssacalc.ui.cards import Card, label, selectable
 from ssacalc.ui.entries import Entry, EntryTree, Manner, Note, as_text
 from ssacalc.ui.figures import Figure
 from ssacalc.ui.look import Look
@@ -22,40 +22,41 @@ def steps_of(steps: tuple[Step, ...], wording: Wording) -> tuple[Entry, ...]:
     return tuple(_entry(step, wording, explained) for step in steps)
 
 
+def sources_of(steps: tuple[Step, ...]) -> tuple[Entry, ...]:
+    """Return where the articles of some steps were read, under one heading, each place once."""
+    laws = (law for step in steps for used in walk(step) for law in used.law)
+    read = dict.fromkeys((law.source or law.document, law.address) for law in laws)
+    found = tuple(Entry(source, body=address) for source, address in read if source != address)
+    if not found:
+        return ()
+    return (Entry(translate("explanation", "Where the articles can be read"), children=found),)
+
+
 def _entry(step: Step, wording: Wording, explained: set[int]) -> Entry:
     again = id(step) in explained and bool(step.uses)
     explained.add(id(step))
-    working = wording.working(step)
-    value = wording.value(step)
+    working, value = wording.working(step), wording.value(step)
     if again:
         above = Note(translate("explanation", "Explained above."))
         return Entry(wording.label(step), value, working, (above,))
-    notes = tuple(note for law in dict.fromkeys(step.law) for note in _law(law, wording))
     children = tuple(_entry(used, wording, explained) for used in step.uses)
-    return Entry(wording.label(step), value, working, notes, children)
-
-
-def _law(law: Citation, wording: Wording) -> tuple[Note, ...]:
-    manner = Manner.LAW if law.verified else Manner.WARNING
-    cited = Note(wording.citation(law), manner)
-    source = ", ".join(part for part in (law.source, law.address) if part)
-    if not source:
-        return (cited,)
-    return cited, Note(translate("explanation", "Read in {source}").format(source=source))
+    return Entry(wording.label(step), value, working, law_notes(step.law, wording), children)
 
 
 def law_notes(laws: tuple[Citation, ...], wording: Wording) -> tuple[Note, ...]:
-    """Return citations as lines of an entry."""
-    return tuple(note for law in dict.fromkeys(laws) for note in _law(law, wording))
+    """Return citations as lines of an entry; those whose text was not read stand out."""
+    return tuple(
+        Note(wording.citation(law), Manner.LAW if law.verified else Manner.WARNING)
+        for law in dict.fromkeys(laws)
+    )
 
 
-def other_ways(result: BenefitResult, wording: Wording) -> Entry | None:
-    """Return the other lawful ways to the same benefit, or ``None`` where there is none."""
+def other_ways(result: BenefitResult, wording: Wording) -> tuple[Entry, ...]:
+    """Return the other lawful ways to the same benefit, under one heading."""
     if not result.alternatives:
-        return None
+        return ()
     found = tuple(_way(way, wording) for way in result.alternatives)
-    title = translate("explanation", "Other lawful ways that were tried")
-    return Entry(title, children=found)
+    return (Entry(translate("explanation", "Other lawful ways that were tried"), children=found),)
 
 
 def _way(way: Alternative, wording: Wording) -> Entry:
@@ -71,12 +72,8 @@ class Explanation(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Why?"), parent)
-        self._figure = QLabel()
-        self._figure.setProperty("role", "muted")
-        self._value = QLabel()
-        for label in (self._figure, self._value):
-            label.setWordWrap(True)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._figure, self._value = label("muted"), label("figure")
+        selectable(self._figure, self._value)
         self.tree = EntryTree(self.tr("Steps and articles of the figure"), nested=True)
         self.tree.left.connect(self.left)
         self.setFocusProxy(self.tree)
@@ -109,12 +106,10 @@ class Explanation(Card):
         """Show how a figure was found."""
         self._figure.setText(figure.name)
         self._value.setText(figure.text)
-        entries = list(steps_of(figure.steps, wording))
-        others = other_ways(result, wording) if result.result in figure.steps else None
-        if others is not None:
-            entries.append(others)
+        others = other_ways(result, wording) if result.result in figure.steps else ()
+        entries = (*steps_of(figure.steps, wording), *others, *sources_of(figure.steps))
         self.copy.setEnabled(True)
-        self.tree.show_entries(tuple(entries), OPENED)
+        self.tree.show_entries(entries, OPENED)
 
     def copy_text(self) -> None:
         """Put the figure and its whole explanation on the clipboard."""
@@ -125,4 +120,3 @@ class Explanation(Card):
         """Paint by this look from now on."""
         super().set_look(look)
         self.tree.set_look(look)
-        self.enlarge(self._value, 1.5)

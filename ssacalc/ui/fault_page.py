@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ssacalc.domain.errors import SsacalcError
-from ssacalc.ui.cards import Card, enlarge, muted
+from ssacalc.ui.cards import Card, label, selectable
 from ssacalc.ui.entries import Entry, EntryTree, Note
 from ssacalc.ui.look import Look
 
@@ -33,11 +33,8 @@ class FaultPage(QWidget):
         super().__init__(parent)
         self.setObjectName("page")
         self._card = Card(self.tr("This file cannot be used as it stands"))
-        self._subject = QLabel()
-        self._subject.setTextFormat(Qt.TextFormat.PlainText)
-        self._subject.setWordWrap(True)
-        self._path = muted()
-        self._path.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._subject, self._path = label("subject"), label("muted")
+        selectable(self._subject, self._path)
         self.list = EntryTree(self.tr("Faults of the file"), nested=False)
         self.reload = QPushButton(self.tr("Read the file again"))
         self.reload.setProperty("role", "primary")
@@ -46,8 +43,9 @@ class FaultPage(QWidget):
         self.reload.clicked.connect(self.reload_wished)
         self.copy.clicked.connect(self.list.copy)
         self.other.clicked.connect(self.open_wished)
-        self._advice = muted(
-            self.tr("Mend the file in a text editor, save it there and read it again (F5).")
+        self._advice = label(
+            "muted",
+            self.tr("Mend the file in a text editor, save it there and read it again (F5)."),
         )
         self._buttons = QHBoxLayout()
         for button in (self.reload, self.copy, self.other):
@@ -72,7 +70,6 @@ class FaultPage(QWidget):
     def set_look(self, look: Look) -> None:
         """Paint by this look from now on."""
         self._card.set_look(look)
-        enlarge(self._subject, 1.15, bold=False)
         self.list.set_look(look)
         self._buttons.setSpacing(look.px(8))
         side = look.px(24)

@@ -140,11 +140,11 @@ def resized(font: QFont, factor: float, *, bold: bool = False) -> QFont:
 
 def mixed(colour: QColor, ground: QColor, share: float) -> QColor:
     """Return a colour thinned by the ground it lies on."""
+    rest = 1 - share
     return QColor.fromRgbF(
-        *(
-            a * share + b * (1 - share)
-            for a, b in zip(colour.getRgbF()[:3], ground.getRgbF()[:3], strict=True)
-        )
+        colour.redF() * share + ground.redF() * rest,
+        colour.greenF() * share + ground.greenF() * rest,
+        colour.blueF() * share + ground.blueF() * rest,
     )
 
 

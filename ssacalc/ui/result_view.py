@@ -1,7 +1,15 @@
 """The result by State: a table in which every figure can be asked for its reasons."""
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -18,6 +26,11 @@ from ssacalc.ui.tables import FIGURES, Index, Roles, Table
 
 FIGURE = Roles.UserRole
 COLUMN = Roles.UserRole + 1
+LEFT, RIGHT = 4, 15
+"""Room beside a figure; on the right the mark of what was not read has its place."""
+NARROWEST, WIDEST = 104, 240
+"""Least and greatest width of a column."""
+TITLE = int(FIGURES) | int(Qt.TextFlag.TextWordWrap)
 
 
 class ResultModel(QAbstractTableModel):
@@ -83,18 +96,18 @@ class FigurePainter(QStyledItemDelegate):
     def _font(self, index: Index) -> QFont:
         return figures_font(self._view.font(), bold=self._outcome(index))
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the room a figure needs, its mark included."""
         metrics = QFontMetrics(self._font(index))
-        width = metrics.horizontalAdvance(str(index.data())) + self.look.px(28)
-        return QSize(width, metrics.height() + self.look.px(9))
+        width = metrics.horizontalAdvance(str(index.data())) + self.look.px(LEFT + RIGHT)
+        return QSize(width, metrics.height() + self.look.px(8))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint a figure, with a mark where it rests on a text that was not read."""
         figure: Figure = index.data(FIGURE)
         colours, look = self.look.colours, self.look
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._outcome(index):
@@ -112,7 +125,7 @@ class FigurePainter(QStyledItemDelegate):
         font.setItalic(figure.tone is Tone.UNKNOWN)
         painter.setFont(font)
         painter.setPen(QColor(tints[figure.tone]))
-        room = rect.adjusted(look.px(8), 0, -look.px(18), 0)
+        room = rect.adjusted(look.px(LEFT), 0, -look.px(RIGHT), 0)
         metrics = painter.fontMetrics()
         text = metrics.elidedText(figure.text, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, int(FIGURES | Qt.AlignmentFlag.AlignVCenter), text)
@@ -131,7 +144,9 @@ class FigurePainter(QStyledItemDelegate):
 
     def _mark(self, painter: QPainter, rect: QRect) -> None:
         size = self.look.px(6)
-        at = QRectF(rect.right() - self.look.px(13), rect.center().y() - size / 2, size, size)
+        at = QRectF(
+            rect.right() - self.look.px(RIGHT - 5), rect.center().y() - size / 2, size, size
+        )
         painter.setPen(QPen(QColor(self.look.colours.unknown), self.look.px(1.5)))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawEllipse(at)
@@ -140,47 +155,57 @@ class FigurePainter(QStyledItemDelegate):
 class SchemeHeader(QHeaderView):
     """Heads each column with the State, the scheme and how often it pays."""
 
+    TITLE_LINES = 3
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.look = Look()
 
-    def _lines(self, column: Column) -> tuple[tuple[str, QFont, str], ...]:
-        colours, font = self.look.colours, self.font()
-        return (
-            (column.state, resized(font, 1.0, bold=True), colours.text),
-            (column.scheme, font, colours.muted),
-            (column.note, resized(font, 0.9), colours.muted),
-        )
+    def _column(self, section: int) -> Column:
+        column: Column = self.model().headerData(section, Qt.Orientation.Horizontal, COLUMN)
+        return column
+
+    def _state_font(self) -> QFont:
+        return resized(self.font(), 1.0, bold=True)
+
+    def _title(self, section: int, width: int) -> QRect:
+        """Return the room of a scheme's title, wrapped to a width."""
+        metrics = QFontMetrics(self.font())
+        most = QRect(0, 0, width, metrics.height() * self.TITLE_LINES)
+        return metrics.boundingRect(most, TITLE, self._column(section).scheme).intersected(most)
 
     def sizeHint(self) -> QSize:
-        """Return the room for three lines."""
-        metrics = QFontMetrics(self.font())
-        return QSize(super().sizeHint().width(), metrics.height() * 3 + self.look.px(10))
+        """Return the room for the State, the longest title and how often it pays."""
+        line = QFontMetrics(self.font()).height()
+        widths = [self.sectionSize(n) - self.look.px(LEFT + RIGHT) for n in range(self.count())]
+        title = max((self._title(n, w).height() for n, w in enumerate(widths)), default=0)
+        return QSize(super().sizeHint().width(), 2 * line + title + self.look.px(10))
 
     def wanted(self, section: int) -> int:
-        """Return the width that a heading asks for; a long title of a scheme is shortened."""
-        column: Column = self.model().headerData(section, Qt.Orientation.Horizontal, COLUMN)
-        widths = [
-            QFontMetrics(font).horizontalAdvance(text) for text, font, _ in self._lines(column)
-        ]
-        most = self.look.px(150)
-        return max(widths[0], min(widths[1], most), widths[2]) + self.look.px(28)
+        """Return the width that the State's name asks for; titles of schemes are wrapped."""
+        state = QFontMetrics(self._state_font()).horizontalAdvance(self._column(section).state)
+        return state + self.look.px(LEFT + RIGHT)
 
     def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:
         """Paint the heading of a column."""
-        column: Column = self.model().headerData(logical, Qt.Orientation.Horizontal, COLUMN)
+        column, colours = self._column(logical), self.look.colours
         painter.save()
-        painter.fillRect(rect, QColor(self.look.colours.surface))
-        room = rect.adjusted(self.look.px(8), self.look.px(2), -self.look.px(18), 0)
-        for text, font, colour in self._lines(column):
-            painter.setFont(font)
-            painter.setPen(QColor(colour))
-            metrics = painter.fontMetrics()
-            line = QRect(room.left(), room.top(), room.width(), metrics.height())
-            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-            painter.drawText(line, int(FIGURES | Qt.AlignmentFlag.AlignVCenter), shown)
-            room.setTop(room.top() + metrics.height())
-        painter.setPen(QPen(QColor(self.look.colours.muted), 1))
+        painter.fillRect(rect, QColor(colours.surface))
+        room = rect.adjusted(self.look.px(LEFT), self.look.px(2), -self.look.px(RIGHT), 0)
+        painter.setFont(self._state_font())
+        painter.setPen(QColor(colours.text))
+        line = painter.fontMetrics().height()
+        painter.drawText(
+            QRect(room.topLeft(), QSize(room.width(), line)), int(FIGURES), column.state
+        )
+        painter.setFont(self.font())
+        painter.setPen(QColor(colours.muted))
+        height = self._title(logical, room.width()).height()
+        below = QRect(room.left(), room.top() + line, room.width(), height)
+        painter.drawText(below, TITLE, column.scheme)
+        note = QRect(room.left(), below.bottom() + 1, room.width(), line)
+        painter.drawText(note, int(FIGURES), column.note)
+        painter.setPen(QPen(QColor(colours.muted), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         painter.restore()
 
@@ -270,21 +295,49 @@ class ResultView(Table):
             self.figure_chosen.emit(figure, self.table.columns[index.column()].result)
 
     def fit(self) -> None:
-        """Give every scheme the room it asks for, and share out what is left."""
-        if self.model() is None:
+        """Give every scheme the room it asks for, share out what is left, show every row."""
+        if not self.filled:
             return
-        rows = len(self.table.rows)
-        height = self._heads.sizeHint().height() + rows * self._names.defaultSectionSize()
-        self.setMinimumHeight(height + 2 * self.frameWidth() + self._painter.look.px(8))
-        wanted = [
-            max(self._heads.wanted(n), self.sizeHintForColumn(n))
-            for n in range(len(self.table.columns))
-        ]
+        look = self._painter.look
+        wanted = [self._wanted(number) for number in range(len(self.table.columns))]
         room = self.width() - self._names.sizeHint().width() - 2 * self.frameWidth()
-        spare = max(0, room - sum(wanted) - 2) // max(1, len(wanted))
-        spare = min(spare, self._painter.look.px(60))
+        spare = max(0, room - sum(wanted)) // max(1, len(wanted))
         for number, width in enumerate(wanted):
-            self.setColumnWidth(number, width + spare)
+            most = max(width, look.px(WIDEST))
+            self.setColumnWidth(number, min(most, width + spare))
+        self._heads.setFixedHeight(self._heads.sizeHint().height())
+        rows = len(self.table.rows) * self._names.defaultSectionSize()
+        bar = self.horizontalScrollBar().sizeHint().height() if sum(wanted) > room else 0
+        self.setMinimumHeight(self._heads.height() + rows + bar + 2 * self.frameWidth())
+
+    def _wanted(self, number: int) -> int:
+        """Return the width a column asks for; the name of an instrument may be shortened."""
+        option = QStyleOptionViewItem()
+        widths = [
+            self._painter.sizeHint(option, self.model().index(place, number)).width()
+            for place, row in enumerate(self.table.rows)
+            if row.key != "row-instrument"
+        ]
+        least = self._painter.look.px(NARROWEST)
+        return max(least, self._heads.wanted(number), *widths)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Carry the lines of the rows on to the edge of the table."""
+        super().paintEvent(event)
+        right = sum(self.columnWidth(n) for n in range(len(self.table.columns)))
+        left = right - self.horizontalScrollBar().value()
+        width = self.viewport().width()
+        if left >= width or self.isRightToLeft():
+            return
+        painter = QPainter(self.viewport())
+        colours = self._painter.look.colours
+        for number, row in enumerate(self.table.rows):
+            top, height = self.rowViewportPosition(number), self.rowHeight(number)
+            if row.outcome:
+                painter.fillRect(left, top, width - left, height, QColor(colours.raised))
+            painter.setPen(QPen(QColor(colours.line), 1))
+            painter.drawLine(left, top + height - 1, width, top + height - 1)
+        painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share out the width anew."""

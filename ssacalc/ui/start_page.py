@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from ssacalc.ui.cards import Card, enlarge, muted
+from ssacalc.ui.cards import Card, label
 from ssacalc.ui.look import Look
 
 MOST_RECENT = 5
@@ -21,12 +21,13 @@ class StartPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
-        self._title = QLabel("ssacalc")
-        self._about = muted(
+        self._title = label("display", "ssacalc")
+        self._about = label(
+            "muted",
             self.tr(
                 "Pensions of people who worked in several States: what each State owes, "
                 "with and without agreements, and why."
-            )
+            ),
         )
         self._begin = Card(self.tr("Open a case"))
         self.open = QPushButton(self.tr("Open a case file…"))
@@ -34,15 +35,15 @@ class StartPage(QWidget):
         self.example = QPushButton(self.tr("Open the example"))
         self.open.clicked.connect(self.open_wished)
         self.example.clicked.connect(self.example_wished)
-        self._drop = muted(self.tr("Or drop a case file (.toml or .json) on this window."))
+        self._drop = label("muted", self.tr("Or drop a case file (.toml or .json) on this window."))
         for widget in (self.open, self.example, self._drop):
             self._begin.body.addWidget(widget)
         self._before = Card(self.tr("Opened before"))
         self._recent: tuple[QPushButton, ...] = ()
         self._column = QWidget()
         self._inner = QVBoxLayout(self._column)
-        for widget in (self._title, self._about, self._begin, self._before):
-            self._inner.addWidget(widget)
+        for part in (self._title, self._about, self._begin, self._before):
+            self._inner.addWidget(part)
         outer = QVBoxLayout(self)
         outer.addStretch(2)
         outer.addWidget(self._column, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -69,7 +70,6 @@ class StartPage(QWidget):
 
     def set_look(self, look: Look) -> None:
         """Paint by this look from now on."""
-        enlarge(self._title, 2.2)
         self._begin.set_look(look)
         self._before.set_look(look)
         self._column.setFixedWidth(look.px(440))

@@ -25,17 +25,23 @@ QToolTip {
 }
 QFrame#card { background: $surface; border: 1px solid $line; border-radius: ${p8}px; }
 QFrame#banner { background: $surface; border: 0; border-bottom: 1px solid $line; }
+QFrame#notice { background: $warning_soft; border: 0; border-bottom: 1px solid $line; }
 QLabel { background: transparent; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="unknown"] { color: $unknown; }
-QLabel[role="section"] { font-weight: 600; }
+QLabel[role="section"] { font-weight: 600; font-size: ${f105}pt; }
+QLabel[role="display"] { font-weight: 600; font-size: ${f220}pt; }
+QLabel[role="name"] { font-weight: 600; font-size: ${f150}pt; }
+QLabel[role="figure"] { font-weight: 600; font-size: ${f125}pt; }
+QLabel[role="figure-aside"] { font-size: ${f125}pt; }
+QLabel[role="subject"] { font-size: ${f115}pt; }
 QPushButton {
     background: $surface; border: 1px solid $line; border-radius: ${p6}px;
     padding: ${p6}px ${p14}px; color: $text;
 }
 QPushButton:hover { background: $raised; border-color: $muted; }
 QPushButton:pressed { background: $accent_soft; }
-QPushButton:focus { border: 2px solid $accent; padding: ${f5}px ${f13}px; }
+QPushButton:focus { border: 2px solid $accent; padding: ${q5}px ${q13}px; }
 QPushButton:disabled { color: $muted; background: $window; }
 QPushButton[role="primary"] { background: $accent; border-color: $accent; color: $on_accent; }
 QPushButton[role="primary"]:hover { border-color: $text; }
@@ -46,20 +52,21 @@ QPushButton[role="quiet"] {
     padding: ${p2}px ${p8}px;
 }
 QPushButton[role="quiet"]:hover { background: $accent_soft; }
-QPushButton[role="quiet"]:focus { border: 2px solid $accent; padding: ${f1}px ${f7}px; }
+QPushButton[role="quiet"]:focus { border: 2px solid $accent; padding: ${q1}px ${q7}px; }
 QPushButton[role="quiet"]:disabled { color: $muted; }
 QPushButton[role="link"] {
     border: 1px solid transparent; background: transparent; color: $accent; text-align: left;
     padding: ${p4}px ${p8}px;
 }
 QPushButton[role="link"]:hover { background: $accent_soft; }
-QPushButton[role="link"]:focus { border: 2px solid $accent; padding: ${f3}px ${f7}px; }
+QPushButton[role="link"]:focus { border: 2px solid $accent; padding: ${q3}px ${q7}px; }
 QAbstractItemView {
     background: $surface; border: 1px solid transparent; border-radius: ${p4}px;
     outline: 0; gridline-color: $line;
     selection-background-color: $accent_soft; selection-color: $text;
 }
-QAbstractItemView:focus { border: 1px solid $accent; }
+QTreeView { show-decoration-selected: 0; }
+QTableView::item { padding: 0 ${p6}px; }
 QPlainTextEdit {
     background: $surface; color: $text; border: 1px solid $line; border-radius: ${p4}px;
 }
@@ -84,12 +91,14 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 """)
 
 
-def stylesheet(look: Look) -> str:
-    """Return the style sheet of a look."""
+def stylesheet(look: Look, points: float) -> str:
+    """Return the style sheet of a look whose print has so many points."""
     values: dict[str, object] = asdict(look.colours)
     values["handle"] = "#5A6673" if look.colours.dark else "#AEB7C2"
     for size in (2, 4, 6, 8, 10, 12, 14, 24):
         values[f"p{size}"] = look.px(size)
     for size in (2, 4, 6, 8, 14):
-        values[f"f{size - 1}"] = look.px(size) - 1
+        values[f"q{size - 1}"] = look.px(size) - 1
+    for percent in (105, 115, 125, 150, 220):
+        values[f"f{percent}"] = round(points * percent / 100, 2)
     return _SHEET.substitute(values)

@@ -36,20 +36,15 @@ class PeriodModel(QAbstractTableModel):
         if not index.isValid():
             return None
         line, column = self._lines[index.row()], index.column()
-        match role:
-            case Roles.DisplayRole:
-                return line.cells[column]
-            case Roles.ToolTipRole:
-                return line.spoken.replace(". ", "\n")
-            case Roles.AccessibleTextRole:
-                return f"{self._headings[column]}: {line.cells[column]}"
-            case Roles.AccessibleDescriptionRole:
-                return line.spoken
-            case Roles.TextAlignmentRole:
-                side = FIGURES if column == self.CERTIFIED else Qt.AlignmentFlag.AlignLeading
-                return side | Qt.AlignmentFlag.AlignVCenter
-            case _:
-                return None
+        side = FIGURES if column == self.CERTIFIED else Qt.AlignmentFlag.AlignLeading
+        answers: dict[int, object] = {
+            Roles.DisplayRole: line.cells[column],
+            Roles.ToolTipRole: line.spoken.replace(". ", "\n"),
+            Roles.AccessibleTextRole: f"{self._headings[column]}: {line.cells[column]}",
+            Roles.AccessibleDescriptionRole: line.spoken,
+            Roles.TextAlignmentRole: side | Qt.AlignmentFlag.AlignVCenter,
+        }
+        return answers.get(role)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Roles.DisplayRole
@@ -73,6 +68,7 @@ class Table(QTableView):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
+        self.filled = False
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -89,15 +85,15 @@ class Table(QTableView):
         """Paint by this look from now on."""
         self.setFont(figures_font(QApplication.font()))
         self.verticalHeader().setMinimumSectionSize(1)
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + look.px(9))
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + look.px(8))
 
     def replace_model(self, model: QAbstractTableModel) -> None:
         """Show another model and let go of the one shown before."""
-        old, selection = self.model(), self.selectionModel()
+        gone = (self.selectionModel(), self.model()) if self.filled else ()
         self.setModel(model)
-        for gone in (selection, old):
-            if gone is not None:
-                gone.deleteLater()
+        self.filled = True
+        for old in gone:
+            old.deleteLater()
 
     def copy(self) -> None:
         """Put the selected cells on the clipboard, tabs between them."""
@@ -138,15 +134,15 @@ class PeriodTable(Table):
 
     def set_current(self, number: int) -> None:
         """Make a line the current one, its cell kept."""
-        model = self.model()
-        if model is not None and 0 <= number < model.rowCount():
-            column = max(0, self.currentIndex().column())
-            if self.currentIndex().row() != number:
-                self.setCurrentIndex(model.index(number, column))
+        if not self.filled or not 0 <= number < self.model().rowCount():
+            return
+        column = max(0, self.currentIndex().column())
+        if self.currentIndex().row() != number:
+            self.setCurrentIndex(self.model().index(number, column))
 
     def fit(self) -> None:
         """Make every column as wide as its texts and give what is left to the kind."""
-        if self.model() is None:
+        if not self.filled:
             return
         header = self.horizontalHeader()
         self.resizeColumnsToContents()

@@ -84,7 +84,9 @@ class Timeline(QWidget):
         look, metrics = self._look, QFontMetricsF(self.font())
         states = [line.state for line in self._lines]
         widest = max((metrics.horizontalAdvance(state) for state in states), default=0)
-        texts = [timeline_paint.undated_label(line) for line in self._lines if not line.period.first]
+        texts = [
+            timeline_paint.undated_label(line) for line in self._lines if not line.period.first
+        ]
         room = Room(
             width=self.width(),
             labels=min(widest + look.px(14), self.width() * 0.3),
@@ -130,7 +132,7 @@ class Timeline(QWidget):
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.LayoutDirectionChange):
             self._arrange()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the lanes, the bars and the legend."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

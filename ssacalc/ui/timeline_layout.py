@@ -124,7 +124,9 @@ def _scale(lines: Sequence[PeriodLine], claim: date | None, room: Room) -> _Scal
     left = 0.0 if room.mirrored else room.labels
     right = room.width - room.labels if room.mirrored else room.width
     margin = room.gap
-    return _Scale(begins, ends, left + margin, max(left + 2 * margin, right - margin), room.mirrored)
+    return _Scale(
+        begins, ends, left + margin, max(left + 2 * margin, right - margin), room.mirrored
+    )
 
 
 def _by_state(lines: Sequence[PeriodLine]) -> Iterator[tuple[str, list[int]]]:

@@ -25,10 +25,10 @@ class Key:
 def keys(lines: Sequence[PeriodLine]) -> tuple[Key, ...]:
     """Return the legend for what is on the timeline."""
     words = {
-        PeriodFamily.COMPULSORY: translate("timeline", "Compulsory insurance or employment"),
-        PeriodFamily.VOLUNTARY: translate("timeline", "Voluntary insurance"),
+        PeriodFamily.COMPULSORY: translate("timeline", "Compulsory"),
+        PeriodFamily.VOLUNTARY: translate("timeline", "Voluntary"),
         PeriodFamily.RESIDENCE: translate("timeline", "Residence"),
-        PeriodFamily.EQUIVALENT: translate("timeline", "Equivalent period"),
+        PeriodFamily.EQUIVALENT: translate("timeline", "Equivalent"),
     }
     families = {line.period.kind.family for line in lines}
     found = [Key(family, words[family]) for family in PeriodFamily if family in families]
@@ -160,7 +160,9 @@ def _pattern(
             rows = range(1, int(rect.height() // gap) + 1)
             painter.drawLines(
                 [
-                    QLineF(rect.left(), rect.top() + row * gap, rect.right(), rect.top() + row * gap)
+                    QLineF(
+                        rect.left(), rect.top() + row * gap, rect.right(), rect.top() + row * gap
+                    )
                     for row in rows
                 ]
             )

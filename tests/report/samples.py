@@ -47,6 +47,10 @@ def on(year: int, month: int = 1, day: int = 1) -> UncertainDate:
     return UncertainDate(date(year, month, day), date(year, month, day))
 
 
+def between(earliest: int, latest: int) -> UncertainDate:
+    return UncertainDate(date(earliest, 1, 1), date(latest, 1, 1))
+
+
 def period(
     country: str,
     first: UncertainDate | None,

@@ -1,4 +1,4 @@
-"""What the age at entitlement does to an amount: reduction before full retirement age, credits after.
+"""What the age at entitlement does to an amount: a reduction, or delayed retirement credits.
 
 42 USC 402(q), (w). Rates stay fractions: the manual warns that decimals lose a dime (POMS RS
 00615.692).

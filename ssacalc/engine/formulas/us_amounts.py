@@ -65,9 +65,9 @@ def benefit_rounds_up(law: UnitedStatesLaw, month: date) -> bool:
     return law.figure("benefit-rounds-up", month) == 1
 
 
-def of_average(law: UnitedStatesLaw, eligibility: int, monthly: int) -> int:
+def of_average(law: UnitedStatesLaw, eligibility: int, bends: tuple[int, ...], monthly: int) -> int:
     """Return the primary insurance amount at eligibility, in dimes, of an average in dollars."""
-    raw = sliced(law.formula, bend_points(law, law.formula, eligibility), monthly)
+    raw = sliced(law.formula, bends, monthly)
     return to_dime(raw, law.formula.per, up=formula_rounds_up(law, eligibility))
 
 

@@ -62,6 +62,12 @@ def last_wage_year(law: UnitedStatesLaw, record: Record, eligibility: int) -> in
     return max(added) - 1 if added else last
 
 
+def covered_quarters(record: Record) -> int:
+    """Return the quarters of coverage of the years whose earnings count."""
+    until = last_year(record)
+    return sum(quarters for year, quarters in record.quarters.items() if year <= until)
+
+
 def ratios(law: UnitedStatesLaw, record: Record, last_wage: int) -> tuple[Ratio, ...]:
     """Return each covered year's earnings over the national average wage.
 
@@ -144,8 +150,9 @@ def average_indexed(
             continue
         if year < index_year:
             wage = wages[year] if year in wages else law.wage(year)
-            amount = (2 * amount * index + wage) // (2 * wage)
-        indexed.append(amount)
+            indexed.append((2 * amount * index + wage) // (2 * wage))
+        else:
+            indexed.append(amount)
     indexed.sort(reverse=True)
     total = sum(indexed[:years])
     months = years * MONTHS
