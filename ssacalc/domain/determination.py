@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from ssacalc.domain.case import Case
+from ssacalc.domain.case import Case, InsurancePeriod
 from ssacalc.domain.errors import Problem
 from ssacalc.domain.money import Money
 from ssacalc.domain.rules import Payment
@@ -30,11 +30,16 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Shortfall:
-    """How much is missing for a right, in the unit of the condition that is furthest off."""
+    """How much is missing for a right, in the unit of the condition that is furthest off.
+
+    ``closed_on`` is the day on which the gap would be closed by insurance continued from the claim
+    (for an age: the day it is reached); ``None`` where time alone does not close it.
+    """
 
     missing: Fraction
     unit: Unit
     condition: str
+    closed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,33 @@ class Alternative:
     instrument: str | None
     with_agreement: bool | None
     payable: Money | None
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Between what a scheme's outcome lies where facts are known only within bounds.
+
+    ``rights`` are the answers that some reading of the facts gives; amounts are the least and the
+    greatest of them, ``None`` where no reading gives an amount.
+    """
+
+    country: str
+    scheme: str
+    own: tuple[Fraction, Fraction]
+    total: tuple[Fraction, Fraction]
+    rights: tuple[bool | None, ...]
+    payable: tuple[Money, Money] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What a period that is not yet proved is worth to one scheme's outcome."""
+
+    period: InsurancePeriod
+    country: str
+    scheme: str
+    with_it: tuple[bool | None, Money | None]
+    without_it: tuple[bool | None, Money | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +119,7 @@ class BenefitResult:
     doubts: tuple[Doubt, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
     payable_from: date | None = None
+    instrument_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +128,8 @@ class Determination:
 
     ``with_instruments`` holds the best lawful result for each scheme, ``without`` the
     counterfactual by national law alone; ``edition`` names the law used; ``problems`` are
-    doubts about the case's facts as a whole.
+    doubts about the case's facts as a whole. ``ranges`` tell the bounds of outcomes that rest on
+    uncertain facts, ``worths`` what each period not yet proved is worth.
     """
 
     case: Case
@@ -103,6 +137,8 @@ class Determination:
     with_instruments: tuple[BenefitResult, ...]
     without: tuple[BenefitResult, ...]
     problems: tuple[Problem, ...] = ()
+    ranges: tuple[Range, ...] = ()
+    worths: tuple[Worth, ...] = ()
 
     @property
     def countries(self) -> tuple[str, ...]:

@@ -161,6 +161,19 @@ def months_and_days(span: Span) -> tuple[int, int]:
     return months, after.toordinal() - reached.toordinal()
 
 
+def later(day: date, number: Fraction, unit: Unit) -> date:
+    """Return the day so many units, a part counted whole, after a day.
+
+    >>> later(date(2024, 1, 31), Fraction(1), Unit.MONTH)
+    datetime.date(2024, 2, 29)
+    """
+    whole = int(settle(number, Remainder.UP))
+    if unit in MONTHS_IN:
+        return _add_months(day, whole * MONTHS_IN[unit])
+    days = whole * (DAYS_IN_WEEK if unit is Unit.WEEK else 1)
+    return date.fromordinal(day.toordinal() + days)
+
+
 def _add_months(day: date, months: int) -> date:
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)

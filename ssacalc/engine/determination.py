@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from ssacalc.domain.agreement import Instrument
-from ssacalc.domain.case import Case, InsurancePeriod, UncertainDate
+from ssacalc.domain.case import Case
 from ssacalc.domain.determination import Alternative, BenefitResult, Determination
 from ssacalc.domain.errors import Problem
 from ssacalc.domain.law import Law
@@ -25,6 +25,7 @@ from ssacalc.engine.share import (
     under,
 )
 from ssacalc.engine.standing import Standing, certified_for, schemes_of, standing
+from ssacalc.engine.uncertainty import Looked, choices, ranges, shortest, worths
 
 
 def determine(case: Case, law: Law, *, instruments: Collection[str] | None = None) -> Determination:
@@ -32,18 +33,43 @@ def determine(case: Case, law: Law, *, instruments: Collection[str] | None = Non
 
     ``instruments`` confines the instruments to those named (an empty collection: none). Nothing
     but the arguments is looked at: no clock, no locale, no settings.
+
+    Periods with uncertain dates are read at their shortest; the bounds of the outcome, the worth
+    of every period not yet proved and what other lawful choices would give are added.
     """
-    certain = _certain(case)
-    standings = _standings(certain, law)
+    usable = tuple(i for i in law.instruments if instruments is None or i.id in instruments)
+
+    def look(read: Case) -> Looked:
+        return look_at(read, law, usable)
+
+    certain = shortest(case)
+    looked = look(certain)
+    chosen = tuple(
+        replace(result, alternatives=(*result.alternatives, *others))
+        for result, others in zip(looked.results, choices(certain, looked, look), strict=True)
+    )
+    return Determination(
+        case=case,
+        edition=law.edition,
+        with_instruments=chosen,
+        without=looked.without,
+        problems=_problems(certain, looked.standings),
+        ranges=ranges(case, look),
+        worths=worths(certain, looked, look),
+    )
+
+
+def look_at(case: Case, law: Law, usable: Sequence[Instrument]) -> Looked:
+    """Determine a case whose facts are certain, every stage once."""
+    standings = _standings(case, law)
     schemes = {s.id: s for s in law.schemes} | {s.scheme.id: s.scheme for s in standings}
-    ground = Ground(certain, law, schemes)
-    usable = [i for i in law.instruments if instruments is None or i.id in instruments]
-    without = tuple(outcome(certain, national(certain, entry)) for entry in standings)
+    ground = Ground(case, law, schemes)
+    without = tuple(outcome(case, national(case, entry)) for entry in standings)
     results: dict[str, list[BenefitResult]] = {entry.scheme.id: [] for entry in standings}
     refused: dict[str, tuple[Step, ...]] = {}
     applicable: dict[str, tuple[Instrument, list[Standing]]] = {}
     for entry in standings:
-        found, looked_at = candidates(usable, entry.scheme.country, entry.scheme.id, certain)
+        found, looked_at = candidates(usable, entry.scheme.country, entry.scheme.id, case)
         refused[entry.scheme.id] = tuple(step for step in looked_at if step.value is False)
         for instrument in ranked(found):
             applicable.setdefault(instrument.id, (instrument, []))[1].append(entry)
@@ -54,27 +80,7 @@ def determine(case: Case, law: Law, *, instruments: Collection[str] | None = Non
         _best(results[entry.scheme.id], counterfactual, refused[entry.scheme.id])
         for entry, counterfactual in zip(standings, without, strict=True)
     )
-    return Determination(case, law.edition, best, without, _problems(certain, standings))
-
-
-def _certain(case: Case) -> Case:
-    """Return the case with every uncertain date read so that the period is certainly covered."""
-    if all(period.known for period in case.periods):
-        return case
-    return replace(case, periods=tuple(_shortest(period) for period in case.periods))
-
-
-def _shortest(period: InsurancePeriod) -> InsurancePeriod:
-    if period.known:
-        return period
-    span = period.shortest
-    if span is None:
-        return replace(period, first=None, last=None)
-    return replace(
-        period,
-        first=UncertainDate(span.first, span.first),
-        last=UncertainDate(span.last, span.last),
-    )
+    return Looked(standings, best, without)
 
 
 def _standings(case: Case, law: Law) -> tuple[Standing, ...]:

@@ -37,6 +37,7 @@ def outcome(case: Case, share: Share) -> BenefitResult:
         scheme=scheme.id,
         scheme_title=scheme.title,
         instrument=share.instrument.id if share.instrument else None,
+        instrument_name=share.instrument.short if share.instrument else "",
         own_right=entry.right.met,
         with_agreement=share.entitled,
         unit=scheme.unit,

@@ -253,8 +253,8 @@ def _credited_step(
         ("needed", needed),
         ("pattern", "; ".join(f"{y} {p}" for y, p in pattern(home, quarters).items())),
     )
-    key = "us-credited-backwards" if backwards else "us-credited"
-    key = key if needed is None else f"{key}-as-needed"
+    way = "backwards" if backwards else "forwards"
+    key = f"us-credited-{way}" if needed is None else f"us-credited-{way}-as-needed"
     return Step("credited_quarters", total, key, args, law)
 
 

@@ -1,7 +1,7 @@
 """Which schemes a case concerns, and how each stands by its own periods."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from ssacalc.domain.case import Case, Certified, InsurancePeriod
@@ -51,16 +51,30 @@ def schemes_of(case: Case, law: Law) -> tuple[Scheme, ...]:
     for country in case.countries:
         known = [s for s in law.schemes if s.country == country and s.branch is case.claim.benefit]
         concerned = [s for s in known if _concerns(case, s)]
-        found.extend(concerned or known[:1])
+        found.extend(_by_convention(case, s) for s in concerned or known[:1])
         names = {s.id for s in known}
         unknown = _unknown_schemes(case, country, names)
         if not known and not unknown:
             unknown = [None]
         found.extend(
-            _certified_scheme(case, country, name, _named_by_law(case, country, law))
+            _by_convention(
+                case, _certified_scheme(case, country, name, _named_by_law(case, country, law))
+            )
             for name in unknown
         )
     return tuple(found)
+
+
+COUNTING = "counting."
+"""How the convention is named by which a case chooses a scheme's counting of dates."""
+
+
+def _by_convention(case: Case, scheme: Scheme) -> Scheme:
+    """Return the scheme with the counting that the case chooses by a named convention."""
+    chosen = dict(case.conventions).get(f"{COUNTING}{scheme.id}")
+    if chosen is None:
+        return scheme
+    return replace(scheme, counting=replace(scheme.counting, kind=CountingKind(chosen)))
 
 
 def _concerns(case: Case, scheme: Scheme) -> bool:

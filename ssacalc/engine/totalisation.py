@@ -18,6 +18,7 @@ from ssacalc.engine.counting import (
     anniversary,
     count,
     in_calendar_unit,
+    later,
 )
 
 
@@ -121,7 +122,9 @@ def _age(condition: Condition, scheme: Scheme, record: Record, case: Case) -> Ou
     claim, born = case.claim, case.person.born
     has = months_between(born, claim.on)
     met = has >= months
-    missing = None if met else Shortfall(months - has, Unit.MONTH, "age")
+    missing = (
+        None if met else Shortfall(months - has, Unit.MONTH, "age", later(born, months, Unit.MONTH))
+    )
     args = (
         ("needed", Duration(needed, unit)),
         ("has", Duration(Fraction(has, 12 if unit is Unit.YEAR else 1), unit)),
@@ -153,7 +156,7 @@ def _units(
         told = _step(condition, "condition-other-unit", args, None, (step,))
         return Outcome("units", None, None, told)
     has = settle(has, condition.remainder)
-    return _compared(condition, needed, has, unit, step, scheme)
+    return _compared(condition, needed, has, unit, step, scheme, case)
 
 
 def _compared(
@@ -163,17 +166,11 @@ def _compared(
     unit: Unit,
     step: Step,
     scheme: Scheme,
+    case: Case,
 ) -> Outcome:
     met = has >= needed
     lacking = needed - has
-    in_scheme = in_calendar_unit(lacking, unit, scheme.unit)
-    missing = (
-        None
-        if met
-        else Shortfall(in_scheme, scheme.unit, condition.kind.value)
-        if in_scheme is not None
-        else Shortfall(lacking, unit, condition.kind.value)
-    )
+    missing = None if met else _shortfall(lacking, unit, condition, scheme, case)
     args = (
         ("needed", Duration(needed, unit)),
         ("has", Duration(has, unit)),
@@ -181,6 +178,17 @@ def _compared(
     )
     key = _key(f"condition-{condition.kind.value}", met=met)
     return Outcome(condition.kind.value, met, missing, _step(condition, key, args, met, (step,)))
+
+
+def _shortfall(
+    lacking: Fraction, unit: Unit, condition: Condition, scheme: Scheme, case: Case
+) -> Shortfall:
+    """Return what is missing, in the scheme's unit where it can be turned into it."""
+    in_scheme = in_calendar_unit(lacking, unit, scheme.unit)
+    missing, shown = (lacking, unit) if in_scheme is None else (in_scheme, scheme.unit)
+    by_time = condition.kind is not ConditionKind.UNITS_IN_WINDOW
+    closed = later(case.claim.on, missing, shown) if by_time else None
+    return Shortfall(missing, shown, condition.kind.value, closed)
 
 
 def _window(condition: Condition, scheme: Scheme, record: Record, case: Case) -> Outcome:
@@ -196,7 +204,7 @@ def _window(condition: Condition, scheme: Scheme, record: Record, case: Case) ->
         return Outcome("units-in-window", None, None, told)
     counted = count(spans, scheme.counting)
     has = in_calendar_unit(counted, NATURAL_UNIT[scheme.counting.kind], unit) or Fraction(0)
-    return _compared(condition, needed, has, unit, record.step, scheme)
+    return _compared(condition, needed, has, unit, record.step, scheme, case)
 
 
 def fact(case: Case, country: str, name: str) -> Fact | None:
@@ -231,7 +239,7 @@ def _fully_insured(condition: Condition, scheme: Scheme, record: Record, case: C
     least = figure_of(scheme, "fully-insured-least").at(case.claim.on).value
     most = figure_of(scheme, "fully-insured-most").at(case.claim.on).value
     needed = min(max(_elapsed_years(scheme, case), least), most)
-    return _compared(condition, needed, record.units, Unit.QUARTER, record.step, scheme)
+    return _compared(condition, needed, record.units, Unit.QUARTER, record.step, scheme, case)
 
 
 def _elapsed_years(scheme: Scheme, case: Case) -> Fraction:

@@ -76,34 +76,35 @@ def _splits(block: Block) -> bool:
 
 def _with_headings(
     headings: Sequence[Flowable],
-    drawn: Sequence[Flowable],
+    groups: Sequence[Sequence[Flowable]],
     splits: bool,  # noqa: FBT001 - private, always by place
 ) -> Iterator[Flowable]:
-    if splits or not drawn:
+    if splits or not groups:
         if headings:
             yield CondPageBreak(ROOM)
         yield from headings
-        yield from drawn
+        yield from (part for group in groups for part in group)
     else:
-        yield KeepTogether([*headings, drawn[0]])
-        yield from drawn[1:]
+        yield KeepTogether([*headings, *groups[0]])
+        yield from (KeepTogether([*group]) for group in groups[1:])
 
 
-def _drawn(block: Block, width: float) -> list[Flowable]:
-    drawn: list[Flowable]
+def _drawn(block: Block, width: float) -> list[Sequence[Flowable]]:
+    """Return what a block is drawn as, in groups that stay on one page."""
+    drawn: list[Sequence[Flowable]]
     match block:
         case Paragraph():
-            drawn = [_paragraph(block, width)]
+            drawn = [[_paragraph(block, width)]]
         case Points():
-            drawn = [KeepTogether(list(_item(item))) for item in block.items]
+            drawn = [list(_item(item)) for item in block.items]
         case Facts():
-            drawn = [_facts(block, width), Spacer(0, 6)]
+            drawn = [[_facts(block, width), Spacer(0, 6)]]
         case Table():
-            drawn = [_table(block, width), Spacer(0, 12)]
+            drawn = [[_table(block, width), Spacer(0, 12)]]
         case Steps():
-            drawn = [_steps(block, width)]
+            drawn = [[_steps(block, width)]]
         case Timeline():
-            drawn = [Set(style.markup(block.title), style.FACT_NAME), *drawings(block)]
+            drawn = [[Set(style.markup(block.title), style.FACT_NAME), *drawings(block)]]
         case Heading():
             drawn = []
     return drawn

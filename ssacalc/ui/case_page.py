@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
@@ -30,7 +30,7 @@ class TimelineCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Timeline"), parent)
         self.timeline = Timeline()
-        self._claim = label("muted")
+        self._claim = label("accent")
         self._claim.setWordWrap(False)
         self.beside.addWidget(self._claim)
         self.body.addWidget(self.timeline)
@@ -102,15 +102,14 @@ class ResultCard(Card):
 
 
 class CasePage(QWidget):
-    """Shows a determination. ``pane_names`` are its panes in the order of F6."""
-
-    figure_shown = Signal(object)
+    """Shows a determination. ``panes`` are its parts in the order of F6."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
         self._wording: Wording | None = None
         self._look = Look()
+        self._still = False
         self.banner, self.life = Banner(), TimelineCard()
         self.result, self.periods = ResultCard(), PeriodsCard()
         self.explanation, self.problems = Explanation(), Problems()
@@ -172,12 +171,17 @@ class CasePage(QWidget):
         self.periods.show_lines(lines, wording)
         self.problems.show_entries(problem_entries(determination, wording))
         self.result.show_determination(determination, wording)
+
+    def arrive(self) -> None:
+        """Bring the keyboard to the results with the head of the page in sight."""
+        self._still = True
+        self.result.view.setFocus()
+        self._still = False
         self._scroll.verticalScrollBar().setValue(0)
 
     def _explain(self, figure: Figure, result: BenefitResult) -> None:
         if self._wording is not None:
             self.explanation.show_figure(figure, result, self._wording)
-            self.figure_shown.emit(figure)
             if self.result.view.hasFocus():
                 self.reveal(self.result.view)
 
@@ -194,7 +198,7 @@ class CasePage(QWidget):
 
     def reveal(self, widget: QWidget) -> None:
         """Scroll the page so far that a pane, or what is current in it, can be seen."""
-        if not self._body.isAncestorOf(widget):
+        if self._still or not self._body.isAncestorOf(widget):
             return
         part = widget.rect()
         if widget is self.result.view:

@@ -16,6 +16,7 @@ from ssacalc.report.outcomes import counterfactual, entitled, total
 from ssacalc.report.wording import Wording
 
 translate = QCoreApplication.translate
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 class Tone(StrEnum):
@@ -314,13 +315,15 @@ def _sum(results: tuple[BenefitResult, ...], wording: Wording) -> str:
     told = [
         wording.text(
             "amount-per", amount=wording.settled(money), per=wording.name("per", money.per.value)
-        )
+        ).replace(" ", NO_BREAK)
         for money in sums
     ]
-    for result in results:
-        if result.payable is None and result.payable_from is None and not _refused(result):
-            state = wording.name("country", result.country)
-            amount = translate("figures", "an amount not known ({state})").format(state=state)
-            if amount not in told:
-                told.append(amount)
+    open_states = dict.fromkeys(
+        wording.name("country", result.country)
+        for result in results
+        if result.payable is None and result.payable_from is None and not _refused(result)
+    )
+    if open_states:
+        unknown = translate("figures", "amounts not known ({states})")
+        told.append(unknown.format(states=", ".join(open_states)))
     return " + ".join(told) or translate("figures", "nothing")

@@ -131,6 +131,7 @@ class FigurePainter(QStyledItemDelegate):
         painter.drawText(room, int(FIGURES | Qt.AlignmentFlag.AlignVCenter), text)
         if figure.unverified:
             self._mark(painter, rect)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(QPen(QColor(colours.line), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         painter.restore()

@@ -28,6 +28,7 @@ QFrame#banner { background: $surface; border: 0; border-bottom: 1px solid $line;
 QFrame#notice { background: $warning_soft; border: 0; border-bottom: 1px solid $line; }
 QLabel { background: transparent; }
 QLabel[role="muted"] { color: $muted; }
+QLabel[role="accent"] { color: $accent; }
 QLabel[role="unknown"] { color: $unknown; }
 QLabel[role="section"] { font-weight: 600; font-size: ${f105}pt; }
 QLabel[role="display"] { font-weight: 600; font-size: ${f220}pt; }

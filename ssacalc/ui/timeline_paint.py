@@ -95,8 +95,20 @@ def bar(painter: QPainter, drawn: Bar, line: PeriodLine, look: Look) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPath(shape)
     ink = QColor(colours.on_accent) if solid else QColor(colours.text)
-    paper = None if solid and not drawn.displaced else fill
-    _label(painter, drawn.sure or drawn.rect, line.kind, (ink, paper), look)
+    paper = None if solid else fill
+    _label(painter, _free(drawn), line.kind, (ink, paper), look)
+
+
+def _free(drawn: Bar) -> QRectF:
+    """Return the widest sure part of a bar that is not displaced."""
+    room = drawn.sure or drawn.rect
+    edges = [room.left()]
+    for cut in sorted(drawn.displaced, key=QRectF.left):
+        edges += [cut.left(), cut.right()]
+    edges.append(room.right())
+    gaps = zip(edges[::2], edges[1::2], strict=True)
+    left, right = max(gaps, key=lambda gap: gap[1] - gap[0])
+    return QRectF(left, room.top(), right - left, room.height())
 
 
 def undated_label(line: PeriodLine) -> str:

@@ -107,7 +107,6 @@ class MainWindow(QMainWindow):
         self.faults.open_wished.connect(self.ask_for_case)
         self.case.banner.save.clicked.connect(self.ask_where_to_save)
         self.case.banner.print.clicked.connect(self.print_wished)
-        self.case.figure_shown.connect(lambda figure: self.say(figure.spoken))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._dress)
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -144,7 +143,7 @@ class MainWindow(QMainWindow):
         self.case.show_determination(determination, wording)
         self.show_edition(determination.edition)
         self._turn_to(self.case, determination.case.person.name)
-        self.case.result.view.setFocus()
+        self.case.arrive()
 
     def show_faults(self, error: SsacalcError, path: Path) -> None:
         """Show every fault of a file."""
@@ -267,8 +266,9 @@ class MainWindow(QMainWindow):
         here = focused.index(True) if True in focused else -1 if by > 0 else 0
         self.go_to_pane((here + by) % len(focused))
 
-    def _follow(self, _: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and self.case.isAncestorOf(now):
+    def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Keep in sight what the keyboard reaches; coming back to the window moves nothing."""
+        if before is not None and now is not None and self.case.isAncestorOf(now):
             self.case.reveal(now)
 
     def _about(self) -> None:
