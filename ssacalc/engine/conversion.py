@@ -50,11 +50,11 @@ def foreign_time(
             continue
         left_out = _creditable_years(group.row.unless, pieces, schemes)
         converted, dated = convert(group, scheme, rules, left_out, doubts)
+        if dated:
+            converted += _counted_jointly(scheme, (*own.spans, *joint), dated)
+            joint.extend(dated)
         units += converted
-        joint.extend(dated)
         steps.append(_group_step(group, scheme, converted, dated, law))
-    if joint:
-        units += _counted_jointly(scheme, own, joint)
     total = Step(
         "foreign_periods",
         units,
@@ -130,9 +130,10 @@ def _creditable_years(
     )
 
 
-def _counted_jointly(scheme: Scheme, own: Time, foreign: Sequence[Span]) -> Fraction:
-    alone = count(own.spans, scheme.counting) if own.spans else Fraction(0)
-    gained = count((*own.spans, *foreign), scheme.counting) - alone
+def _counted_jointly(scheme: Scheme, before: Sequence[Span], foreign: Sequence[Span]) -> Fraction:
+    """Return what foreign spans add to the spans counted before them."""
+    alone = count(before, scheme.counting) if before else Fraction(0)
+    gained = count((*before, *foreign), scheme.counting) - alone
     unit = NATURAL_UNIT[scheme.counting.kind]
     return in_calendar_unit(gained, unit, scheme.unit) or gained
 

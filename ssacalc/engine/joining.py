@@ -25,7 +25,8 @@ from ssacalc.engine.day_table import table_conversion
 from ssacalc.engine.instruments import APPLIED
 from ssacalc.engine.overlaps import Piece, resolve
 from ssacalc.engine.standing import Standing, standing
-from ssacalc.engine.totalisation import Right, right, totalised
+from ssacalc.engine.totalisation import Outcome, Right, right, totalised
+from ssacalc.engine.us_insured import credits_quarters, with_foreign
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,12 @@ def join(instrument: Instrument, entry: Standing, states: Sequence[str], ground:
     """Return own time and the time of ``states`` together, overlaps resolved, each day once."""
     case, scheme = ground.case, entry.scheme
     foreign = [p for p in case.periods if p.country in states and p.counts_for_right]
+    crediting = ground.clause(instrument, "T03", scheme)
+    if entry.home is not None and crediting is not None and credits_quarters(crediting):
+        time, insured = with_foreign(case, scheme, entry.home, foreign, crediting)
+        return _together(
+            entry, [time], (), case, tuple(states), displaced=(), law=(), insured=insured
+        )
     clause = ground.clause(instrument, "T04", scheme)
     rule = clause.rule if clause and isinstance(clause.rule, Overlapping) else None
     law = (clause.law,) if clause else ()
@@ -104,6 +111,7 @@ def _together(
     *,
     displaced: tuple[InsurancePeriod, ...],
     law: tuple[Citation, ...],
+    insured: Outcome | None = None,
 ) -> Joined:
     scheme = own.scheme
     foreign = sum((time.units for time in times), Fraction(0))
@@ -123,7 +131,7 @@ def _together(
     uses = (own.time.step, *overlap_steps, *(time.step for time in times))
     step = Step("total_periods", units, key, args, (), uses)
     spans = tuple(span for time in times for span in time.spans)
-    found = _right(own, right(scheme, totalised(own.record, foreign, spans, step), case))
+    found = _right(own, right(scheme, totalised(own.record, foreign, spans, step), case, insured))
     doubts = tuple(doubt for time in times for doubt in time.doubts)
     joined = Time(foreign, spans, step, doubts)
     return Joined(own, states, joined, found, units, step, displaced, law)

@@ -5,15 +5,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from ssacalc.domain.agreement import Instrument
-from ssacalc.domain.case import Case, InsurancePeriod
+from ssacalc.domain.case import Case
 from ssacalc.domain.determination import Doubt, Shortfall
 from ssacalc.domain.rules import Calculation, ConditionsNotMet
 from ssacalc.domain.scheme import Scheme
 from ssacalc.domain.trace import Argument, Citation, Step
-from ssacalc.domain.units import Unit
 from ssacalc.engine.amounts import Amounts, Position, independent, theoretical_in_full
 from ssacalc.engine.career import Career, career
-from ssacalc.engine.formulas.us_career import has_primary_insurance_amount
 from ssacalc.engine.joining import (
     Ground,
     Joined,
@@ -23,9 +21,7 @@ from ssacalc.engine.joining import (
     minimum_of,
     third_states,
 )
-from ssacalc.engine.measuring import by_year
 from ssacalc.engine.methods import by_method
-from ssacalc.engine.overlaps import whole
 from ssacalc.engine.standing import Standing
 from ssacalc.engine.totalisation import Right
 
@@ -82,18 +78,9 @@ def _position(
 
 
 def _career(case: Case, entry: Standing) -> Career:
-    in_quarters = has_primary_insurance_amount(entry.scheme)
-    quarters = _quarters(entry.periods) if in_quarters else {}
+    quarters = entry.home.by_year() if entry.home else {}
     units = entry.time.units
     return career(case, entry.scheme, units, units, quarters, entry.time.step)
-
-
-def _quarters(periods: Sequence[InsurancePeriod]) -> dict[int, int]:
-    quarters: dict[int, int] = {}
-    for period in periods:
-        for year, number in (by_year(whole(period), Unit.QUARTER) or {}).items():
-            quarters[year] = quarters.get(year, 0) + int(number)
-    return quarters
 
 
 def under(

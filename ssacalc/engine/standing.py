@@ -20,9 +20,12 @@ from ssacalc.domain.trace import Citation, Step
 from ssacalc.domain.units import MONTHS_IN, Duration, Unit
 from ssacalc.engine.counting import in_calendar_unit
 from ssacalc.engine.crediting import Time, belongs, own_time
+from ssacalc.engine.formulas.us_career import has_primary_insurance_amount
 from ssacalc.engine.instruments import UNNAMED
 from ssacalc.engine.overlaps import Piece, whole
-from ssacalc.engine.totalisation import Record, Right, right
+from ssacalc.engine.quarters import HomeQuarters
+from ssacalc.engine.totalisation import Outcome, Record, Right, right
+from ssacalc.engine.us_insured import home_time, own_status
 
 INSTITUTION = Citation("Institution's certificate", "", "", "")
 """What is cited where the institution itself certified a figure."""
@@ -38,6 +41,7 @@ class Standing:
     time: Time
     record: Record
     right: Right
+    home: HomeQuarters | None = None
 
 
 def schemes_of(case: Case, law: Law) -> tuple[Scheme, ...]:
@@ -81,8 +85,13 @@ def _concerns(case: Case, scheme: Scheme) -> bool:
     return (
         any(belongs(period, scheme) for period in case.periods)
         or any(c.scheme == scheme.id for c in case.certified)
-        or any(e.scheme == scheme.id for e in case.earnings)
+        or any(scheme.id == e.scheme for e in case.earnings)
+        or (has_primary_insurance_amount(scheme) and _earned(case, scheme))
     )
+
+
+def _earned(case: Case, scheme: Scheme) -> bool:
+    return any(e.scheme is None and e.country == scheme.country for e in case.earnings)
 
 
 def _unknown_schemes(case: Case, country: str, known: set[str]) -> list[str | None]:
@@ -183,6 +192,8 @@ def standing(
 ) -> Standing:
     """Return how a scheme stands by its own periods (``pieces``: after overlaps)."""
     periods = own_periods(case, scheme)
+    if has_primary_insurance_amount(scheme):
+        return _united_states(case, scheme, certified, periods)
     counted = own_time(
         scheme, pieces if pieces is not None else [whole(p) for p in periods], case.person.born
     )
@@ -194,6 +205,20 @@ def standing(
     )
 
 
+def _united_states(
+    case: Case,
+    scheme: Scheme,
+    certified: Certified | None,
+    periods: tuple[InsurancePeriod, ...],
+) -> Standing:
+    earnings = [e for e in case.earnings if e.scheme == scheme.id or e.country == scheme.country]
+    time, home = home_time(case, scheme, periods, earnings)
+    record = Record(time.units, time.units, time.spans, time.step)
+    insured = own_status(case, scheme, home)
+    found = _right(scheme, record, case, certified, insured)
+    return Standing(scheme, periods, certified, time, record, found, home)
+
+
 def _as_certified(time: Time, certified: Certified, own: Duration, scheme: Scheme) -> Time:
     units = in_calendar_unit(own.number, own.unit, scheme.unit)
     if units is None:
@@ -203,8 +228,14 @@ def _as_certified(time: Time, certified: Certified, own: Duration, scheme: Schem
     return Time(units, time.spans, step, time.doubts)
 
 
-def _right(scheme: Scheme, record: Record, case: Case, certified: Certified | None) -> Right:
-    found = right(scheme, record, case)
+def _right(
+    scheme: Scheme,
+    record: Record,
+    case: Case,
+    certified: Certified | None,
+    insured: Outcome | None = None,
+) -> Right:
+    found = right(scheme, record, case, insured)
     if certified is None:
         return found
     if certified.own_right is not None:

@@ -59,11 +59,16 @@ class Right:
         return tuple(outcome.step for outcome in self.outcomes)
 
 
-def right(scheme: Scheme, record: Record, case: Case) -> Right:
-    """Return whether a record meets the scheme's conditions for a claimant, and what is missing."""
+def right(scheme: Scheme, record: Record, case: Case, insured: Outcome | None = None) -> Right:
+    """Return whether a record meets the scheme's conditions for a claimant, and what is missing.
+
+    ``insured`` is the outcome of the insured-status tests where the scheme's law has its own.
+    """
     abroad = case.person.residence != scheme.country
     outcomes = tuple(
-        _outcome(condition, scheme, record, case)
+        insured
+        if insured is not None and condition.kind is ConditionKind.FULLY_INSURED
+        else _outcome(condition, scheme, record, case)
         for condition in scheme.conditions
         if condition.abroad is None or condition.abroad is abroad
     )
@@ -235,23 +240,8 @@ def _average(condition: Condition, scheme: Scheme, record: Record, case: Case) -
 
 
 def _fully_insured(condition: Condition, scheme: Scheme, record: Record, case: Case) -> Outcome:
-    """42 USC 414(a): a quarter for each calendar year elapsed after 21, at least 6, at most 40."""
-    least = figure_of(scheme, "fully-insured-least").at(case.claim.on).value
-    most = figure_of(scheme, "fully-insured-most").at(case.claim.on).value
-    needed = min(max(_elapsed_years(scheme, case), least), most)
-    return _compared(condition, needed, record.units, Unit.QUARTER, record.step, scheme, case)
-
-
-def _elapsed_years(scheme: Scheme, case: Case) -> Fraction:
-    on, born = case.claim.on, case.person.born
-    from_age = figure_of(scheme, "elapsed-from-age").at(on).value
-    to_age = figure_of(scheme, "elapsed-to-age").at(on).value
-    not_before = figure_of(scheme, "elapsed-not-before-year").at(on).value
-    start = max(Fraction(born.year) + from_age, not_before)
-    end = Fraction(born.year) + to_age
-    if case.person.died is not None:
-        end = min(end, Fraction(case.person.died.year))
-    return max(end - start - 1, Fraction(0))
+    told = _step(condition, "condition-insured-unknown", (("scheme", scheme.title),), None)
+    return Outcome("fully-insured", None, None, told)
 
 
 def _born(condition: Condition, scheme: Scheme, record: Record, case: Case) -> Outcome:

@@ -103,7 +103,7 @@ def _clause_faults(clause: ClauseFile, place: str, countries: set[str]) -> Itera
     if clause.party is not None and clause.party not in countries:
         yield Problem(f"{place}.party", f"{clause.party} is no party.")
     read = clause.status is not Status.UNVERIFIED
-    if read and not clause.article and clause.option not in UNIVERSAL_OPTIONS:
+    if read and not clause.article and clause.option not in (*UNIVERSAL_OPTIONS, "none"):
         yield Problem(place, "a coded clause needs its article.", "Add the article.")
     yield from _parameter_faults(clause, place)
 

@@ -5,7 +5,7 @@ import hashlib
 import os
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ssacalc.domain.agreement import Instrument
@@ -27,6 +27,7 @@ from ssacalc.library.compiled import (
 from ssacalc.resources import folder
 
 _FORMAT = re.compile(rb'^\s*format\s*=\s*"ssacalc-([a-z]+)/', re.MULTILINE)
+_COUNTRY = re.compile(rb'\bcountry\s*=\s*"([A-Z]{2}(?:-[A-Z0-9]{1,3})?)"')
 
 
 def load_law(countries: Collection[str] | None = None, extra: Sequence[Path] = ()) -> Law:
@@ -35,16 +36,18 @@ def load_law(countries: Collection[str] | None = None, extra: Sequence[Path] = (
     Of the instruments those to which at least two of the States are parties (a part of a State,
     such as ``CA-QC``, stands for the State too), of the schemes those of the States. Folders in
     ``extra`` hold further files of the same formats. Raises :class:`InvalidLaw` with the faults
-    of every file that cannot be used: a determination never rests on less law than was given.
+    of every file that may concern the States and cannot be used: a determination never rests on
+    less law than was given.
     """
-    library = _Library()
+    states = None if countries is None else _states(countries)
+    library = _Library(states)
     library.look(folder("agreements"), "agreements")
     for place in _subfolders(folder("resources") / "schemes"):
         library.look(place, f"schemes/{place.name}")
     for place in extra:
         library.look(place, "")
     library.read()
-    instruments, schemes = library.values(None if countries is None else _states(countries))
+    instruments, schemes = library.values()
     return Law(instruments, schemes, library.edition())
 
 
@@ -58,12 +61,14 @@ def _states(countries: Collection[str]) -> frozenset[str]:
 
 @dataclass(slots=True)
 class _Library:
-    """Files found, what is known of them, and what is wrong with them."""
+    """Files found, what is known of them, and what is wrong with those that concern somebody."""
 
+    countries: frozenset[str] | None
     states: dict[str, State] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
     values_read: dict[str, Instrument | Scheme] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
     def look(self, place: Path, name: str) -> None:
@@ -92,9 +97,9 @@ class _Library:
                 self.entries[path] = entry
         self.no_twins()
         if stale:
+            sound = [e for path, e in self.entries.items() if path not in self.broken]
             others = (e for path, e in cached.items() if path not in self.states)
-            kept = [entry for entry in others if Path(entry.path).is_file()]
-            write_cache([*self.entries.values(), *kept])
+            write_cache([*sound, *(e for e in others if Path(e.path).is_file())])
         if self.problems:
             raise InvalidLaw("The law cannot be read.", tuple(self.problems))
 
@@ -113,12 +118,21 @@ class _Library:
         try:
             value = _read(path, kind)
         except InvalidLaw as invalid:
+            return self.unusable(path, content, invalid)
+        self.values_read[str(path)] = value
+        return self.entry(path, content, kind, value)
+
+    def unusable(self, path: Path, content: bytes, invalid: InvalidLaw) -> Entry:
+        """Return the entry of a file with faults, and note these if it may concern the States."""
+        entry = self.entry(path, content, "", None)
+        parties = tuple(sorted({code.decode() for code in _COUNTRY.findall(content)}))
+        entry = replace(entry, countries=parties)
+        self.broken.add(str(path))
+        if _concerns(entry, self.countries):
             for problem in invalid.problems:
                 place = f"{path.name} {problem.place}".rstrip()
                 self.problems.append(Problem(place, problem.fault, problem.remedy))
-            return None
-        self.values_read[str(path)] = value
-        return self.entry(path, content, kind, value)
+        return entry
 
     def entry(
         self, path: Path, content: bytes, kind: str, value: Instrument | Scheme | None
@@ -158,11 +172,9 @@ class _Library:
                 self.problems.append(Problem(path, told, "Give it an id of its own."))
             seen.setdefault(key, path)
 
-    def values(
-        self, states: frozenset[str] | None
-    ) -> tuple[tuple[Instrument, ...], tuple[Scheme, ...]]:
-        """Return the instruments and schemes that concern some States, in order of id."""
-        wanted = [e for e in self.entries.values() if e.id and _concerns(e, states)]
+    def values(self) -> tuple[tuple[Instrument, ...], tuple[Scheme, ...]]:
+        """Return the instruments and schemes that concern the States, in order of id."""
+        wanted = [e for e in self.entries.values() if e.id and _concerns(e, self.countries)]
         wanted.sort(key=lambda e: e.id)
         collecting = gc.isenabled()
         gc.disable()  # many small values and no rubbish: looking for some takes half the time

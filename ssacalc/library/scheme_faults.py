@@ -8,7 +8,7 @@ from pathlib import Path
 from ssacalc.codes import meant
 from ssacalc.domain.blocks import FACTS
 from ssacalc.domain.errors import Problem
-from ssacalc.domain.scheme import Maturity
+from ssacalc.domain.scheme import ConditionKind, Maturity
 from ssacalc.library.formula_file import operands
 from ssacalc.library.scheme_file import SchemeFile, ValidFile
 
@@ -58,12 +58,14 @@ def _reference_faults(file: SchemeFile) -> Iterator[Problem]:
     ]
     for number, condition in enumerate(file.conditions, 1):
         named.append((f"conditions[{number}].figure", condition.figure, figures, "figure"))
-        named.append((f"conditions[{number}].window", condition.window, figures, "figure"))
+        average = condition.kind is ConditionKind.YEARLY_AVERAGE
+        known, what = (list(file.facts), "fact") if average else (figures, "figure")
+        named.append((f"conditions[{number}].window", condition.window, known, what))
     for number, rule in enumerate(file.abroad, 1):
         named.append((f"abroad[{number}].unless_units", rule.unless_units, figures, "figure"))
-    for place, name, known, what in named:
-        if name is not None and name not in known:
-            yield Problem(place, f"the scheme has no {what} {name!r}.", _cure(name, known, what))
+    for place, name, among, kind in named:
+        if name is not None and name not in among:
+            yield Problem(place, f"the scheme has no {kind} {name!r}.", _cure(name, among, kind))
 
 
 def _cure(name: str, known: list[str], what: str) -> str:

@@ -27,8 +27,8 @@ def annex(draft: Draft) -> Iterator[Block]:
     shown: set[int] = set()
     for result in determination.with_instruments:
         yield from _result(draft, result, "annex-of", shown)
-    for result in determination.without:
-        if _tells_more(draft, result, shown):
+    for result in draft.counterfactuals:
+        if not shown.issuperset(_reached(draft, result)):
             yield from _result(draft, result, "annex-without", shown)
     yield from _sources(draft)
 
@@ -39,8 +39,8 @@ def _sources(draft: Draft) -> Iterator[Block]:
         return
     yield Heading(draft.text("sources"), 2)
     columns = (
-        Column(draft.text("column-mark"), 6),
-        Column(draft.text("column-source"), 44),
+        Column(draft.text("column-mark"), 9),
+        Column(draft.text("column-source"), 41),
         Column(draft.text("column-read"), 50),
     )
     rows = (
@@ -48,12 +48,6 @@ def _sources(draft: Draft) -> Iterator[Block]:
         for (title, address), mark in draft.sources.items()
     )
     yield Table(columns, tuple(rows))
-
-
-def _tells_more(draft: Draft, result: BenefitResult, shown: set[int]) -> bool:
-    """Tell whether a result has steps that were not shown, more than that nothing is due."""
-    new = set(_reached(draft, result)) - shown
-    return bool(new) and (result.payable is not None or len(new) > 1)
 
 
 def _reached(draft: Draft, result: BenefitResult) -> list[int]:
@@ -76,7 +70,8 @@ def _result(draft: Draft, result: BenefitResult, key: str, shown: set[int]) -> I
     used = {n + 1 for number in new for n in draft.steps.uses[number - 1]}
     shared = sorted(used & shown) if new else reached
     if shared:
-        yield Paragraph(draft.text("annex-shared", steps=listed(shared)), Tone.QUIET)
+        key = "annex-shared" if new else "annex-only"
+        yield Paragraph(draft.text(key, steps=listed(shared)), Tone.QUIET)
     if new:
         yield Steps(tuple(_step(draft, number) for number in new))
     shown.update(new)

@@ -22,12 +22,21 @@ class Draft:
 
     @classmethod
     def of(cls, determination: Determination, wording: Wording) -> "Draft":
-        """Return a draft with every step numbered, in the order of the annex."""
+        """Return a draft with every step numbered, in the order of the annex.
+
+        Without instruments only results with an amount bring steps of their own: the others say
+        again what the same scheme's result under an instrument says of its own periods.
+        """
         draft = cls(determination, wording)
-        for result in (*determination.with_instruments, *determination.without):
+        for result in (*determination.with_instruments, *draft.counterfactuals):
             draft.steps.add(result.result)
             draft.steps.add(result.portability.step)
         return draft
+
+    @property
+    def counterfactuals(self) -> tuple[BenefitResult, ...]:
+        """The results by national law alone that have an amount."""
+        return tuple(r for r in self.determination.without if r.payable is not None)
 
     @property
     def residence(self) -> str:
@@ -45,6 +54,14 @@ class Draft:
     def scheme(self, result: BenefitResult) -> str:
         """Name a result's scheme."""
         return self.wording.name("scheme", result.scheme_title)
+
+    def instrument(self, result: BenefitResult) -> str:
+        """Name the instrument applied, as the wording or the result's last step names it."""
+        if result.instrument is None:
+            return self.text("no-instrument")
+        named = self.wording.name("instrument", result.instrument)
+        told = dict(result.result.args).get("instrument")
+        return told if named == result.instrument and isinstance(told, str) and told else named
 
     def number(self, step: Step) -> int:
         """Return the number of a step as printed."""

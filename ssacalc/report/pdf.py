@@ -92,29 +92,34 @@ class Paper(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no types
 
 
 def _numbered(statement: Statement) -> type:
-    """Return a canvas that knows how many pages there are when it writes the first footer."""
+    """Return a canvas that writes every page's footer once all pages are known.
+
+    Each page bears a form that is defined at the end. (Keeping the pages back until the end, as
+    is often done, would make every link and outline entry lead to the first page.)
+    """
 
     class Numbered(Canvas):  # type: ignore[misc]  # reportlab has no types
-        """Pages are kept until the last is done, then each gets its footer."""
-
-        def __init__(self, *args: object, **options: object) -> None:
-            super().__init__(*args, **options)
-            self._kept: list[dict[str, object]] = []
+        """Pages with a footer to come."""
 
         def showPage(self) -> None:  # noqa: N802 - reportlab's name
-            """Keep the page."""
-            self._kept.append(dict(self.__dict__))
-            self._startPage()
+            """End the page."""
+            self.doForm(_form(self.getPageNumber()))
+            super().showPage()
 
         def save(self) -> None:
-            """Write every page with its footer."""
-            for number, page in enumerate(self._kept, start=1):
-                self.__dict__.update(page)
-                _footer(self, statement, number, len(self._kept))
-                super().showPage()
+            """Define the footers and end the document."""
+            pages = self.getPageNumber() - 1
+            for number in range(1, pages + 1):
+                self.beginForm(_form(number), 0, 0, *A4)
+                _footer(self, statement, number, pages)
+                self.endForm()
             super().save()
 
     return Numbered
+
+
+def _form(number: int) -> str:
+    return f"foot{number}"
 
 
 def _footer(canvas: Canvas, statement: Statement, number: int, pages: int) -> None:

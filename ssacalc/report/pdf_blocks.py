@@ -68,7 +68,7 @@ def _splits(block: Block) -> bool:
     match block:
         case Table():
             return len(block.rows) > SHORT
-        case Steps() | Timeline():
+        case Steps():
             return True
         case _:
             return False
@@ -104,7 +104,9 @@ def _drawn(block: Block, width: float) -> list[Sequence[Flowable]]:
         case Steps():
             drawn = [[_steps(block, width)]]
         case Timeline():
-            drawn = [[Set(style.markup(block.title), style.FACT_NAME), *drawings(block)]]
+            title = Set(style.markup(block.title), style.FACT_NAME)
+            first, *others = drawings(block)
+            drawn = [[title, first], *([other] for other in others)]
         case Heading():
             drawn = []
     return drawn
@@ -187,7 +189,6 @@ def _table(table: Table, width: float) -> Flowable:
         ("RIGHTPADDING", (0, 0), (-1, -1), 5),
         ("LINEBELOW", (0, 0), (-1, 0), 0.8, style.ACCENT),
         ("LINEBELOW", (0, 1), (-1, -1), 0.4, style.HAIR),
-        ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
     ]
     for number, row in enumerate(table.rows, start=1):
         commands += _weighed(row, number)

@@ -35,12 +35,12 @@ def periods(draft: Draft) -> Iterator[Block]:
 
 def _stated(draft: Draft, case: Case) -> Table:
     columns = (
-        Column(draft.text("column-state"), 14),
-        Column(draft.text("column-kind"), 22),
-        Column(draft.text("column-from"), 18),
-        Column(draft.text("column-to"), 18),
-        Column(draft.text("column-certified"), 14, figures=True),
-        Column(draft.text("column-evidence"), 14),
+        Column(draft.text("column-state"), 15),
+        Column(draft.text("column-kind"), 21),
+        Column(draft.text("column-from"), 20),
+        Column(draft.text("column-to"), 20),
+        Column(draft.text("column-certified"), 12, figures=True),
+        Column(draft.text("column-evidence"), 12),
     )
     return Table(columns, tuple(_period(draft, period) for period in case.periods))
 

@@ -49,7 +49,8 @@ def _short(draft: Draft, result: BenefitResult) -> Item:
     due = _due(result)
     if due is not None:
         key = "payable" if result.instrument else "payable-national"
-        under = draft.wording.name("instrument", result.instrument or "")
+        key = key if entitled(result) else "payable-if-right"
+        under = draft.instrument(result)
         amount, per = draft.wording.settled(due), draft.wording.name("per", due.per.value)
         text = draft.of_result(key, result, amount=amount, per=per, instrument=under)
         return Item(text, _since(draft, result))
@@ -120,9 +121,7 @@ def _table(draft: Draft, results: Sequence[BenefitResult]) -> Table:
 
 
 def _instrument(draft: Draft, result: BenefitResult) -> Cell:
-    if result.instrument is None:
-        return Cell(draft.text("no-instrument"))
-    return Cell(draft.wording.name("instrument", result.instrument))
+    return Cell(draft.instrument(result))
 
 
 def _own_right(draft: Draft, result: BenefitResult) -> Cell:
@@ -178,8 +177,10 @@ def _payable(draft: Draft, result: BenefitResult) -> Cell:
     if result.payable is None:
         return Cell(draft.text("none"), (draft.number(result.result),))
     text = draft.wording.settled(result.payable)
-    per = draft.wording.name("per", result.payable.per.value)
-    return Cell(text, (draft.number(result.result),), note=per)
+    note = draft.wording.name("per", result.payable.per.value)
+    if not entitled(result):
+        note = draft.text("if-right", per=note)
+    return Cell(text, (draft.number(result.result),), note=note)
 
 
 def _from(draft: Draft, result: BenefitResult) -> Cell:
@@ -273,7 +274,7 @@ def abroad(draft: Draft) -> Iterator[Block]:
     items = [
         _paid(draft, result)
         for result in draft.determination.with_instruments
-        if entitled(result) and (result.payable is None or result.payable.amount)
+        if (entitled(result) and result.payable is None) or _due(result)
     ]
     if items:
         yield Points(tuple(items))

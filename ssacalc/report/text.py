@@ -129,7 +129,7 @@ def _widths(table: Table) -> list[int]:
     shares = sum(column.width for column in table.columns)
     fair = [column.width * room // shares for column in table.columns]
     needs = [
-        max([len(column.text), len(column.note), *(len(_told(row.cells[n])) for row in table.rows)])
+        max([len(column.text), len(column.note), *(_needed(row.cells[n]) for row in table.rows)])
         for n, column in enumerate(table.columns)
     ]
     spare = room - sum(min(need, share) for need, share in zip(needs, fair, strict=True))
@@ -141,16 +141,23 @@ def _widths(table: Table) -> list[int]:
     return widths
 
 
+def _needed(cell: Cell) -> int:
+    return max(len(_told(cell)), len(cell.note))
+
+
 def _told(cell: Cell) -> str:
-    numbers = listed(cell.steps)
-    parts = (cell.text, cell.note, numbers)
-    return " ".join(part for part in parts if part)
+    return " ".join(part for part in (cell.text, listed(cell.steps)) if part)
+
+
+def _wrapped(cell: Cell, width: int) -> list[str]:
+    """Return a cell's lines; its note stands below."""
+    return [*wrap(_told(cell), width), *wrap(cell.note, width)] or [""]
 
 
 def _cells(
     cells: Sequence[Cell], columns: Sequence[Column], widths: Sequence[int]
 ) -> Iterator[str]:
-    wrapped = [wrap(_told(cell), width) or [""] for cell, width in zip(cells, widths, strict=True)]
+    wrapped = [_wrapped(cell, width) for cell, width in zip(cells, widths, strict=True)]
     for line in range(max(len(lines) for lines in wrapped)):
         placed = []
         for lines, column, width in zip(wrapped, columns, widths, strict=True):

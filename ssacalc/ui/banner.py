@@ -23,6 +23,7 @@ class Banner(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("banner")
+        self._look = Look()
         self._name, self._claim, self._facts = label("name"), label("plain"), label("muted")
         self._with, self._without = label("figure"), label("figure-aside")
         selectable(self._name, self._facts, self._claim, self._with, self._without)
@@ -75,12 +76,13 @@ class Banner(QFrame):
         across = QBoxLayout.Direction
         self._across.setDirection(across.TopToBottom if narrow else across.LeftToRight)
         self._buttons.setDirection(across.LeftToRight if narrow else across.TopToBottom)
+        self._across.setSpacing(self._look.px(10 if narrow else 24))
 
     def set_look(self, look: Look) -> None:
         """Paint by this look from now on."""
+        self._look = look
         side = look.px(20)
         self._across.setContentsMargins(side, look.px(10), side, look.px(10))
-        self._across.setSpacing(look.px(24))
         self._person.setSpacing(look.px(2))
         self._outcome.setHorizontalSpacing(look.px(24))
         self._outcome.setVerticalSpacing(look.px(2))

@@ -65,6 +65,8 @@ class BugDialog(QDialog):
         self.copy.clicked.connect(self._copy)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 16, 20, 16)
+        layout.setSpacing(10)
         for widget in (self._said, self._asked, self.report, buttons):
             layout.addWidget(widget)
         self.resize(720, 460)

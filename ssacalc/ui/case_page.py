@@ -115,24 +115,31 @@ class CasePage(QWidget):
         self.explanation, self.problems = Explanation(), Problems()
         self._left = self._column(self.life, self.result, self.periods)
         self._right = self._column(self.explanation, self.problems)
+        self._right.setStretchFactor(0, 2)
+        self._right.setStretchFactor(1, 1)
         self._columns = QSplitter(Qt.Orientation.Horizontal)
         self._columns.setChildrenCollapsible(False)
         self._columns.addWidget(self._left)
         self._columns.addWidget(self._right)
         self._body = QWidget()
         self._body.setObjectName("page")
-        self._room = QVBoxLayout(self._body)
+        inner = QWidget()
+        inner.setObjectName("page")
+        self._room = QVBoxLayout(inner)
         self._room.addWidget(self._columns)
+        self._in_body = QVBoxLayout(self._body)
+        self._in_body.addWidget(inner, 1)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(self._body)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(0)
-        page.addWidget(self.banner)
-        page.addWidget(self._scroll, 1)
+        self._page = QVBoxLayout(self)
+        self._page.addWidget(self.banner)
+        self._page.addWidget(self._scroll, 1)
+        for layout in (self._page, self._in_body):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
         self._connect()
 
     def _column(self, *cards: Card) -> QSplitter:
@@ -234,6 +241,9 @@ class CasePage(QWidget):
         narrow = self.width() < self._look.px(NARROW)
         way = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
         self.banner.set_narrow(narrow)
+        home = self._in_body if narrow else self._page
+        if home.indexOf(self.banner) < 0:
+            home.insertWidget(0, self.banner)
         if way is not self._columns.orientation() or not narrow:
             self._columns.setOrientation(way)
             if not narrow:

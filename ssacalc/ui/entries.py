@@ -21,6 +21,8 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QPainter,
+    QPen,
+    QPolygonF,
     QResizeEvent,
     QTextDocument,
     QTextOption,
@@ -295,6 +297,26 @@ class EntryTree(QTreeView):
         entry = index.data(ENTRY)
         if isinstance(entry, Entry) and entry.about is not None:
             self.chosen.emit(entry.about)
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        """Draw the arrow of an entry beside its first line."""
+        if not self.model().rowCount(index):
+            return
+        look, line = self._painter.look, self.fontMetrics().height()
+        middle = look.px(EntryPainter.MARGIN) + line / 2
+        at = QPointF(rect.right() - self.indentation() / 2, rect.top() + middle)
+        size = look.px(3.5)
+        arrow = QPolygonF(
+            [QPointF(-size, -size / 2), QPointF(0, size / 2), QPointF(size, -size / 2)]
+        )
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(at)
+        if not self.isExpanded(index):
+            painter.rotate(90 if self.isRightToLeft() else -90)
+        painter.setPen(QPen(QColor(look.colours.muted), look.px(1.5)))
+        painter.drawPolyline(arrow)
+        painter.restore()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose by Enter, copy by Ctrl+C, leave by Esc."""

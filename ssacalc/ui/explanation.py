@@ -5,6 +5,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayou
 
 from ssacalc.domain.determination import Alternative, BenefitResult
 from ssacalc.domain.trace import Citation, Step, walk
+from ssacalc.domain.units import Duration
+from ssacalc.report.outcomes import entitled
 from ssacalc.report.wording import Wording
 from ssacalc.ui.cards import Card, label, selectable
 from ssacalc.ui.entries import Entry, EntryTree, Manner, Note, as_text
@@ -59,6 +61,34 @@ def other_ways(result: BenefitResult, wording: Wording) -> tuple[Entry, ...]:
     return (Entry(translate("explanation", "Other lawful ways that were tried"), children=found),)
 
 
+def missing(result: BenefitResult, wording: Wording) -> tuple[Entry, ...]:
+    """Return what a refused person lacks for a right, and what would help."""
+    lacking = result.shortfall
+    if lacking is None or entitled(result):
+        return ()
+    condition, amount = lacking.condition, Duration(lacking.missing, lacking.unit)
+    key = f"missing-{condition}" if condition in ("age", "born") else "missing"
+    helps = f"help-{condition}"
+    told = wording.text(
+        key,
+        country=result.country,
+        scheme=result.scheme_title,
+        missing=amount,
+        condition=condition,
+    )
+    help_ = wording.text(helps)
+    remedy = wording.text("help-other") if help_ == helps else help_
+    return (
+        Entry(
+            translate("explanation", "No right"),
+            wording.name("country", result.country),
+            told,
+            (Note(f"→ {remedy}"),),
+            about=result,
+        ),
+    )
+
+
 def _way(way: Alternative, wording: Wording) -> Entry:
     amount = wording.text("no-amount") if way.payable is None else wording.settled(way.payable)
     under = "" if way.instrument is None else wording.name("instrument", way.instrument)
@@ -107,7 +137,12 @@ class Explanation(Card):
         self._figure.setText(figure.name)
         self._value.setText(figure.text)
         others = other_ways(result, wording) if result.result in figure.steps else ()
-        entries = (*steps_of(figure.steps, wording), *others, *sources_of(figure.steps))
+        entries = (
+            *missing(result, wording),
+            *steps_of(figure.steps, wording),
+            *others,
+            *sources_of(figure.steps),
+        )
         self.copy.setEnabled(True)
         self.tree.show_entries(entries, OPENED)
 

@@ -138,7 +138,7 @@ def _rows(words: _Words, columns: tuple[Column, ...]) -> Iterator[Row]:
     residence = words.determination.case.person.residence
     for key, cell in LINES:
         cells = [cell(words, column.result) for column in columns]
-        if key != "row-payable" and all(cell.tone is Tone.ABSENT for cell in cells):
+        if key not in ALWAYS and all(cell.tone is Tone.ABSENT for cell in cells):
             continue
         label = (
             translate("figures", "Missing for a right")
@@ -247,7 +247,7 @@ def _payable(words: _Words, result: BenefitResult) -> _Cell:
     if result.payable is not None:
         return words.money(result.payable)
     if _refused(result):
-        return words.absent()
+        return _Cell(translate("figures", "nothing"))
     if result.payable_from is not None:
         later = translate("figures", "from {day}")
         return _Cell(later.format(day=words.wording.date(result.payable_from)))
@@ -293,6 +293,8 @@ LINES: tuple[tuple[str, Callable[[_Words, BenefitResult], _Cell]], ...] = (
     ("row-counterfactual", _counterfactual),
 )
 """The rows in the order in which the law comes to them."""
+ALWAYS = ("row-payable", "row-counterfactual")
+"""Rows that are shown even where nothing arises."""
 
 
 @dataclass(frozen=True, slots=True)

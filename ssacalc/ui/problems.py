@@ -11,7 +11,8 @@ from ssacalc.report.outcomes import unverified
 from ssacalc.report.wording import Wording
 from ssacalc.ui.cards import Card
 from ssacalc.ui.entries import Entry, EntryTree, Manner, Note
-from ssacalc.ui.explanation import law_notes
+from ssacalc.ui.explanation import law_notes, missing
+from ssacalc.ui.fault_page import sentence
 from ssacalc.ui.look import Look
 
 translate = QCoreApplication.translate
@@ -19,16 +20,24 @@ ORDER = ("fact", "missing", "convention", "draft", "unverified")
 
 
 def problem_entries(determination: Determination, wording: Wording) -> tuple[Entry, ...]:
-    """Return what a reader must know, the facts of the case first."""
+    """Return what a reader must know: what is missing, the facts of the case, the doubts."""
     problems = [_problem(problem, wording) for problem in determination.problems]
-    return (*problems, *_doubts(determination, wording), *_unread(determination, wording))
+    refusals = [
+        entry for result in determination.with_instruments for entry in missing(result, wording)
+    ]
+    return (
+        *refusals,
+        *problems,
+        *_doubts(determination, wording),
+        *_unread(determination, wording),
+    )
 
 
 def _problem(problem: Problem, wording: Wording) -> Entry:
     return Entry(
         wording.name("doubt", "problem"),
         problem.place,
-        problem.fault,
+        sentence(problem.fault),
         _remedy(problem.remedy),
         about=problem,
     )

@@ -180,12 +180,23 @@ class SchemeHeader(QHeaderView):
         line = QFontMetrics(self.font()).height()
         widths = [self.sectionSize(n) - self.look.px(LEFT + RIGHT) for n in range(self.count())]
         title = max((self._title(n, w).height() for n, w in enumerate(widths)), default=0)
-        return QSize(super().sizeHint().width(), 2 * line + title + self.look.px(10))
+        noted = any(self._column(n).note for n in range(self.count()))
+        lines = line * (2 if noted else 1)
+        return QSize(super().sizeHint().width(), lines + title + self.look.px(10))
 
     def wanted(self, section: int) -> int:
         """Return the width that the State's name asks for; titles of schemes are wrapped."""
         state = QFontMetrics(self._state_font()).horizontalAdvance(self._column(section).state)
         return state + self.look.px(LEFT + RIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Carry the line below the headings on to the edge of the table."""
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        painter.setPen(QPen(QColor(self.look.colours.muted), 1))
+        below = self.viewport().height() - 1
+        painter.drawLine(0, below, self.viewport().width(), below)
+        painter.end()
 
     def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:
         """Paint the heading of a column."""
@@ -206,8 +217,6 @@ class SchemeHeader(QHeaderView):
         painter.drawText(below, TITLE, column.scheme)
         note = QRect(room.left(), below.bottom() + 1, room.width(), line)
         painter.drawText(note, int(FIGURES), column.note)
-        painter.setPen(QPen(QColor(colours.muted), 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         painter.restore()
 
 

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ssacalc.ui.cards import Card, label
+from ssacalc.ui.emblem import emblem
 from ssacalc.ui.look import Look
 
 MOST_RECENT = 5
@@ -42,11 +43,20 @@ class StartPage(QWidget):
         self._recent: tuple[QPushButton, ...] = ()
         self._column = QWidget()
         self._inner = QVBoxLayout(self._column)
-        for part in (self._title, self._about, self._begin, self._before):
+        self._emblem = QLabel()
+        head = QHBoxLayout()
+        head.addWidget(self._emblem)
+        head.addWidget(self._title, 1)
+        self._inner.addLayout(head)
+        for part in (self._about, self._begin, self._before):
             self._inner.addWidget(part)
         outer = QVBoxLayout(self)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self._column)
+        middle.addStretch(1)
         outer.addStretch(2)
-        outer.addWidget(self._column, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(middle)
         outer.addStretch(3)
         self.show_recent(())
 
@@ -70,6 +80,7 @@ class StartPage(QWidget):
 
     def set_look(self, look: Look) -> None:
         """Paint by this look from now on."""
+        self._emblem.setPixmap(emblem(look.px(40), self.devicePixelRatio()))
         self._begin.set_look(look)
         self._before.set_look(look)
         self._column.setFixedWidth(look.px(440))

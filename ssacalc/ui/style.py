@@ -79,6 +79,7 @@ QHeaderView::section {
 }
 QSplitter::handle { background: transparent; }
 QSplitter::handle:hover { background: $accent_soft; }
+QAbstractScrollArea::corner { background: transparent; border: 0; }
 QScrollBar { background: transparent; border: 0; margin: 0; }
 QScrollBar:vertical { width: ${p12}px; }
 QScrollBar:horizontal { height: ${p12}px; }

@@ -1,7 +1,7 @@
 """Tables of text: the periods line by line, and what every table of the window has in common."""
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from ssacalc.ui.look import Look, figures_font
@@ -116,6 +116,7 @@ class PeriodTable(Table):
     """The table twin of the timeline. ``current_changed`` tells the number of the line."""
 
     current_changed = Signal(int)
+    KIND = 1
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Periods"), parent)
@@ -140,14 +141,27 @@ class PeriodTable(Table):
         if self.currentIndex().row() != number:
             self.setCurrentIndex(self.model().index(number, column))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share out the width anew."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit()
+
     def fit(self) -> None:
-        """Make every column as wide as its texts and give what is left to the kind."""
+        """Make every column as wide as its texts; what lacks is taken from the kind."""
         if not self.filled:
             return
-        header = self.horizontalHeader()
         self.resizeColumnsToContents()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        header = self.horizontalHeader()
+        header.setStretchLastSection(True)
+        widths = [header.sectionSize(number) for number in range(header.count())]
+        spare = self.viewport().width() - sum(widths)
+        each = min(spare // max(1, len(widths)), self.fontMetrics().height() * 3)
+        for number, width in enumerate(widths):
+            if spare >= 0:
+                self.setColumnWidth(number, width + each)
+            elif number == self.KIND:
+                self.setColumnWidth(number, max(width + spare, width // 2))
 
     def set_look(self, look: Look) -> None:
         """Paint by this look from now on, with room for three lines at least."""

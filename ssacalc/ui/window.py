@@ -27,6 +27,7 @@ from ssacalc.report.wording import Wording
 from ssacalc.ui import dress, menus
 from ssacalc.ui.cards import label
 from ssacalc.ui.case_page import CasePage
+from ssacalc.ui.emblem import icon
 from ssacalc.ui.fault_page import FaultPage
 from ssacalc.ui.look import NORMAL, STEP, Appearance, Look, scaled
 from ssacalc.ui.memory import Memory
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self._waiting.setSingleShot(True)
         self._waiting.timeout.connect(lambda: self._pages.setCurrentWidget(self._work))
         self.setAcceptDrops(True)
+        self.setWindowIcon(icon())
         self.setMinimumSize(480, 360)
         self._connect()
         self._stand()

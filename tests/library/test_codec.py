@@ -64,7 +64,7 @@ def test_an_instrument_comes_back_whole(rule: Rule | None) -> None:
 
 def test_every_shipped_file_comes_back_whole() -> None:
     instruments, schemes = Codec(Instrument), Codec(Scheme)
-    for path in sorted(folder("agreements").glob("*.toml"))[:20]:
+    for path in sorted(folder("agreements").glob("ca-*.toml"))[:20]:
         instrument = read_instrument(path)
         assert (
             instruments.decode(json.loads(json.dumps(instruments.encode(instrument)))) == instrument

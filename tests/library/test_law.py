@@ -177,6 +177,21 @@ def test_every_file_that_cannot_be_used_is_told_with_its_faults(tmp_path: Path) 
     assert "the folder cannot be read" in told
 
 
+def test_a_fault_in_a_file_of_other_states_stops_nobody(few: Path) -> None:
+    sound = load_law(["IT", "US"])
+    path = few / "agreements" / "ca-in-2012.toml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace('kind = "bilateral"', 'kind = "bilatral"'), encoding="utf-8")
+    assert load_law(["IT", "US"]).instruments == sound.instruments
+    assert load_law(["IT", "US"]).edition != sound.edition
+    for countries in (["CA", "IN"], None):
+        with pytest.raises(InvalidLaw, match="ca-in-2012.toml kind: 'bilatral' is not known"):
+            load_law(countries)
+    path.write_text("format", encoding="utf-8")
+    with pytest.raises(InvalidLaw, match="it says no format of the law"):
+        load_law(["IT", "US"])
+
+
 def test_the_edition_is_the_same_for_the_same_files_elsewhere(
     few: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -165,6 +165,7 @@ def test_an_amount_by_national_law_alone_says_so() -> None:
             "whether there is a right could not be settled",
         ),
         ({"payable": None, "with_agreement": False}, "there is no right at this date"),
+        ({"with_agreement": None}, "would be payable if there is a right"),
     ],
 )
 def test_each_outcome_has_its_sentence(changes: dict[str, object], told: str) -> None:
@@ -293,6 +294,12 @@ def test_the_counterfactual_is_explained_where_it_has_an_amount() -> None:
     found = made(replace(determination, without=(alone,)))
     headings = [b.text for b in found.annex if isinstance(b, Heading)]
     assert "Canada: Old Age Security, without agreements" in headings
+
+
+def test_an_instrument_without_a_title_is_named_as_the_last_step_names_it() -> None:
+    last = replace(samples.PAYABLE, args=(("instrument", "Canada–India"),))
+    found = statement(samples.determination((replace(samples.OAS, result=last),)), Wording("en"))
+    assert items(found)[0].text.endswith("payable under Canada–India.")
 
 
 def test_numbers_of_steps_are_printed_as_runs() -> None:

@@ -102,7 +102,7 @@ def divided_back(amount: int, steps: tuple[Increase, ...]) -> int:
     """Return an amount in dimes with increases undone, each step rounded the other way.
 
     Increases that were rounded down are undone up to the dime, so that the way forward leads
-    back to the amount or above it.
+    back to the amount (digits after the fourth decimal are dropped here too).
     """
     for step in reversed(steps):
         amount = to_dime(amount * step.den, DIMES * step.num, up=not step.up)

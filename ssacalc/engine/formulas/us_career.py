@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ssacalc.domain.blocks import PrimaryInsuranceAmount
-from ssacalc.domain.case import Earnings
+from ssacalc.domain.case import Branch, Earnings
 from ssacalc.domain.money import Money
 from ssacalc.domain.scheme import Scheme
 from ssacalc.domain.trace import Step
@@ -100,22 +100,25 @@ def has_primary_insurance_amount(scheme: Scheme) -> bool:
 
 def record_of(career: Career, *, month: date | None = None, disabled: date | None = None) -> Record:
     """Return a career as the record that United States amounts are computed from."""
-    kind = Kind.OLD_AGE
-    if career.died is not None:
-        kind = Kind.SURVIVORS
-    elif disabled is not None:
-        kind = Kind.DISABILITY
+    onset = disabled or career.disabled_since
     return Record(
         born=career.born,
         entitled=career.on,
         month=month or career.paid_on or career.on,
         earnings=in_cents(career.earnings),
         quarters=career.quarters,
-        kind=kind,
+        kind=_KINDS.get(career.branch, Kind.OLD_AGE),
         died=career.died,
-        disabled=disabled,
+        disabled=onset,
         conventions=career.conventions,
     )
+
+
+_KINDS = {
+    Branch.SURVIVORS: Kind.SURVIVORS,
+    Branch.DEATH_GRANT: Kind.SURVIVORS,
+    Branch.INVALIDITY: Kind.DISABILITY,
+}
 
 
 def in_cents(earnings: Iterable[Earnings]) -> dict[int, int]:

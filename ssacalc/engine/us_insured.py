@@ -1,0 +1,90 @@
+"""United States insured status as the engine's stages ask for it: own, and with foreign time."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from ssacalc.domain.agreement import Clause
+from ssacalc.domain.case import Branch, Case, Earnings, InsurancePeriod
+from ssacalc.domain.determination import Shortfall
+from ssacalc.domain.rules import ConversionRules, Placing
+from ssacalc.domain.scheme import Scheme
+from ssacalc.domain.trace import Step
+from ssacalc.domain.units import Unit
+from ssacalc.engine.crediting import Time
+from ssacalc.engine.foreign_quarters import foreign_blocks
+from ssacalc.engine.formulas.us_career import in_cents
+from ssacalc.engine.formulas.us_law import law_of
+from ssacalc.engine.insured import Status, for_disability, for_old_age, for_survivors
+from ssacalc.engine.quarters import Block, HomeQuarters, home_quarters
+from ssacalc.engine.totalisation import Outcome
+
+
+def home_time(
+    case: Case, scheme: Scheme, periods: Sequence[InsurancePeriod], earnings: Sequence[Earnings]
+) -> tuple[Time, HomeQuarters]:
+    """Return the quarters of coverage under United States law, as time and in the calendar."""
+    law = law_of(scheme, case.claim.on)
+    until = case.person.died or case.person.disabled_since or case.claim.on
+    home = home_quarters(law, periods, in_cents(earnings), until)
+    counted = home.step or Step("own_periods", home.total, "us-home-quarters-none")
+    step = replace(counted, name="own_periods")
+    spans = tuple(span for p in periods if (span := p.shortest) is not None)
+    return Time(Fraction(home.total), spans, step), replace(home, step=step)
+
+
+def credits_quarters(clause: Clause | None) -> bool:
+    """Tell whether a conversion clause credits foreign time as placed quarters."""
+    return (
+        clause is not None
+        and isinstance(clause.rule, ConversionRules)
+        and any(row.placing is Placing.HOME_QUARTERS_FREE for row in clause.rule.rows)
+    )
+
+
+def with_foreign(
+    case: Case,
+    scheme: Scheme,
+    home: HomeQuarters,
+    foreign: Sequence[InsurancePeriod],
+    clause: Clause,
+) -> tuple[Time, Outcome]:
+    """Return foreign quarters credited by the clause's rows, and insured status with them.
+
+    Whole periods are credited: the calendar itself keeps foreign quarters out of home ones.
+    """
+    blocks: list[Block] = []
+    rules = clause.rule if isinstance(clause.rule, ConversionRules) else ConversionRules(())
+    for row in rules.rows:
+        fitting = [p for p in foreign if row.source in ("*", p.country, p.scheme)]
+        kept = [p for p in fitting if not row.kinds or p.kind.value in row.kinds]
+        blocks.extend(foreign_blocks(kept, row))
+    status = _status(case, scheme, home, blocks)
+    credited = status.credited
+    step = replace(credited.step, name="foreign_periods", law=(*credited.step.law, clause.law))
+    return Time(Fraction(credited.total), (), step), outcome_of(status, case)
+
+
+def own_status(case: Case, scheme: Scheme, home: HomeQuarters) -> Outcome:
+    """Return insured status by United States quarters alone."""
+    return outcome_of(_status(case, scheme, home, ()), case)
+
+
+def _status(case: Case, scheme: Scheme, home: HomeQuarters, blocks: Sequence[Block]) -> Status:
+    law, person = law_of(scheme, case.claim.on), case.person
+    if case.claim.benefit is Branch.SURVIVORS and person.died is not None:
+        return for_survivors(law, person.born, home, blocks, person.died)
+    if case.claim.benefit is Branch.INVALIDITY and person.disabled_since is not None:
+        return for_disability(law, person.born, home, blocks, person.disabled_since)
+    return for_old_age(law, person.born, home, blocks)
+
+
+def outcome_of(status: Status, case: Case) -> Outcome:
+    """Return insured status as the outcome of a condition, with what is missing for it."""
+    last = status.tests[-1]
+    missing = None
+    if not status.met:
+        lacking = Fraction(max(last.needed - last.has, 0))
+        missing = Shortfall(lacking, Unit.QUARTER, "fully-insured")
+    met: bool | None = status.met
+    return Outcome("fully-insured", met, missing, replace(last.step, name="condition"))
