@@ -66,12 +66,17 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A State bound by an instrument, from ``since`` to ``until`` (``None`` = still bound)."""
+    """A State bound by an instrument, from ``since`` to ``until`` (``None`` = still bound).
+
+    Parties of one named ``side`` are not bound to each other by the instrument (the Member States
+    in an agreement of the Union with another State).
+    """
 
     country: str
     since: date | None
     until: date | None = None
     note: str = ""
+    side: str = ""
 
     def bound(self, on: date) -> bool:
         """Tell whether the State is bound on a day."""
@@ -164,6 +169,13 @@ class Instrument:
         """Tell whether a State is bound by the instrument on a day."""
         party = self.party(country)
         return party is not None and party.bound(on)
+
+    def links(self, one: str, other: str, on: date) -> bool:
+        """Tell whether the instrument binds two States to each other on a day."""
+        a, b = self.party(one), self.party(other)
+        if a is None or b is None or not (a.bound(on) and b.bound(on)):
+            return False
+        return not a.side or a.side != b.side
 
     @cached_property
     def _by_id(self) -> dict[str, tuple[Clause, ...]]:

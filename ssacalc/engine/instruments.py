@@ -21,8 +21,8 @@ UNNAMED = "-certified"
 
 
 def partners(instrument: Instrument, country: str, case: Case, on: date) -> tuple[str, ...]:
-    """Return the other States of the case that the instrument binds on a day."""
-    return tuple(c for c in case.countries if c != country and instrument.binds(c, on))
+    """Return the other States of the case to which the instrument binds this one on a day."""
+    return tuple(c for c in case.countries if c != country and instrument.links(country, c, on))
 
 
 def candidates(
@@ -54,7 +54,7 @@ def _obstacle(
 ) -> tuple[str | None, tuple[Citation, ...]]:
     """Return why the instrument does not apply (``None``: it does), with the law."""
     in_force = tuple(e.law for e in instrument.events if e.kind.value == "in-force" and e.law)
-    if not instrument.binds(country, on) or not partners(instrument, country, case, on):
+    if not partners(instrument, country, case, on):
         return "instrument-not-in-force", in_force
     cover, law = _cover(instrument, country, scheme, case.claim.benefit, on)
     if cover is not Cover.COVERED:

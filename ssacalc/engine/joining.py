@@ -170,10 +170,7 @@ def linking(one: str, other: str, ground: Ground) -> Instrument | None:
         (
             i
             for i in ground.law.instruments
-            if i.kind in APPLIED
-            and i.totalises is not False
-            and i.binds(one, on)
-            and i.binds(other, on)
+            if i.kind in APPLIED and i.totalises is not False and i.links(one, other, on)
         ),
         None,
     )

@@ -9,11 +9,11 @@ import hashlib
 import json
 import os
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from ssacalc import __version__
 from ssacalc.domain.agreement import Instrument
@@ -30,12 +30,16 @@ State = tuple[int, int]
 """Size and time of last change of a file."""
 
 
+Place = tuple[int, int, int]
+"""Where the bytes of a value lie in the cache: from, how many, and their checksum."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What is known of one file of the law without decoding it.
 
-    ``beside`` are the files, with their state, of which the entry is made too. ``blob`` is the
-    encoded value, ``None`` where there is none to keep.
+    ``beside`` are the files, with their state, of which the entry is made too. ``place`` tells
+    where in the cache the encoded value lies; ``None`` where there is none.
     """
 
     path: str
@@ -46,7 +50,7 @@ class Entry:
     countries: tuple[str, ...]
     checked: str
     beside: tuple[tuple[str, State], ...]
-    blob: bytes | None
+    place: Place | None = None
 
 
 def encoded(value: Instrument | Scheme) -> bytes | None:
@@ -59,81 +63,99 @@ def encoded(value: Instrument | Scheme) -> bytes | None:
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def decoded(entry: Entry) -> Any:  # noqa: ANN401 - an instrument or a scheme, by kind
-    """Return the value of an entry; ``None`` where its bytes are no value."""
-    if entry.blob is None or entry.kind not in _CODECS:
-        return None
-    try:
-        return _CODECS[entry.kind].decode(json.loads(entry.blob))
-    except (ValueError, TypeError, LookupError):
-        return None
+class Cache:
+    """The cache as it was found: its entries by path, and the bytes behind them when asked for."""
+
+    def __init__(self) -> None:
+        place = cache_folder()
+        self._path = place and place / NAME
+        self.entries: dict[str, Entry] = {}
+        if self._path is not None:
+            with (
+                suppress(OSError, ValueError, TypeError, LookupError),
+                self._path.open("rb") as file,
+            ):
+                self.entries = _entries(file)
+
+    def values(self, entries: Iterable[Entry]) -> dict[str, Any]:
+        """Return the values of entries by path; those whose bytes are no value are left out."""
+        found: dict[str, Any] = {}
+        for entry, blob in self.blobs(entries):
+            with suppress(ValueError, TypeError, LookupError):
+                found[entry.path] = _CODECS[entry.kind].decode(json.loads(blob))
+        return found
+
+    def blobs(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes]]:
+        """Yield the bytes of the entries that have sound ones."""
+        if self._path is None:
+            return
+        with suppress(OSError), self._path.open("rb") as file:
+            for entry in entries:
+                if entry.place is None:
+                    continue
+                start, length, check = entry.place
+                file.seek(start)
+                blob = file.read(length)
+                if zlib.crc32(blob) == check:
+                    yield entry, blob
+
+    def write(self, entries: Sequence[Entry], fresh: Mapping[str, bytes]) -> None:
+        """Keep entries for the next time, whole or not at all; ``fresh`` holds new bytes."""
+        if self._path is None:
+            return
+        old = {entry.path: blob for entry, blob in self.blobs(entries)}
+        index: list[list[Any]] = []
+        blobs: list[bytes] = []
+        at = 0
+        for entry in entries:
+            blob = fresh.get(entry.path, old.get(entry.path))
+            kept = None if blob is None else [at, len(blob), zlib.crc32(blob)]
+            index.append([*list(asdict(entry).values())[:-1], kept])
+            blobs.append(blob or b"")
+            at += len(blobs[-1])
+        head = json.dumps(index, separators=(",", ":")).encode()
+        _replace(self._path, b"\n".join([_sealed(head), head, b"".join(blobs)]))
 
 
-def read_cache() -> dict[str, Entry]:
-    """Return the entries of the cache by path; none where there is no cache fit for use."""
-    path = _path()
-    if path is None:
-        return {}
-    try:
-        return _entries(path.read_bytes())
-    except (OSError, ValueError, TypeError, LookupError):
-        return {}
-
-
-def write_cache(entries: Iterable[Entry]) -> None:
-    """Keep entries for the next time, whole or not at all."""
-    path = _path()
-    if path is None:
-        return
-    blobs: list[bytes] = []
-    index = []
-    for entry in entries:
-        plain = asdict(entry)
-        blob = plain.pop("blob")
-        index.append([*plain.values(), None if blob is None else [len(blob), zlib.crc32(blob)]])
-        blobs.append(blob or b"")
-    head = json.dumps(index, separators=(",", ":")).encode()
-    text = b"\n".join([f"{_stamp()} {zlib.crc32(head)}".encode(), head, b"".join(blobs)])
+def _replace(path: Path, content: bytes) -> None:
     passing = path.with_suffix(f".{os.getpid()}")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        passing.write_bytes(text)
+        passing.write_bytes(content)
         passing.replace(path)
     except OSError:
         with suppress(OSError):
             passing.unlink()
 
 
-def fresh(entry: Entry | None, states: Mapping[str, State]) -> bool:
+def fresh(entry: Entry, states: Mapping[str, State]) -> bool:
     """Tell whether an entry is what its file, and those beside it, hold now."""
-    return (
-        entry is not None
-        and entry.state == states.get(entry.path)
-        and all(states.get(path) == state for path, state in entry.beside)
-    )
+    own = entry.state == states.get(entry.path)
+    return own and all(states.get(path) == state for path, state in entry.beside)
 
 
-def _path() -> Path | None:
-    place = cache_folder()
-    return place and place / NAME
+def _sealed(head: bytes) -> bytes:
+    return f"{_stamp()} {zlib.crc32(head)}".encode()
 
 
-def _entries(text: bytes) -> dict[str, Entry]:
-    first, head, rest = text.split(b"\n", 2)
-    if first != f"{_stamp()} {zlib.crc32(head)}".encode():
+def _entries(file: BinaryIO) -> dict[str, Entry]:
+    seal, head = file.readline().rstrip(b"\n"), file.readline().rstrip(b"\n")
+    if seal != _sealed(head):
         return {}
+    start = file.tell()
     entries: dict[str, Entry] = {}
-    at = 0
     for path, state, digest, kind, name, countries, checked, beside, kept in json.loads(head):
-        blob = None
-        if kept is not None:
-            blob = rest[at : at + kept[0]]
-            at += kept[0]
-            if zlib.crc32(blob) != kept[1]:
-                continue
-        near = tuple((where, (s[0], s[1])) for where, s in beside)
-        size = (state[0], state[1])
-        entries[path] = Entry(path, size, digest, kind, name, tuple(countries), checked, near, blob)
+        entries[path] = Entry(
+            path=path,
+            state=(state[0], state[1]),
+            digest=digest,
+            kind=kind,
+            id=name,
+            countries=tuple(countries),
+            checked=checked,
+            beside=tuple((where, (s[0], s[1])) for where, s in beside),
+            place=None if kept is None else (start + kept[0], kept[1], kept[2]),
+        )
     return entries
 
 

@@ -43,12 +43,16 @@ class SourceFile(FileModel):
 
 
 class PartyFile(FileModel):
-    """A State bound from ``since``; leave ``since`` out where the date is not known or not yet."""
+    """A State bound from ``since``; leave ``since`` out where the date is not known or not yet.
+
+    Parties of one ``side`` are not bound to each other.
+    """
 
     country: CountryCode
     since: date | None = None
     until: date | None = None
     note: str = ""
+    side: str = ""
 
 
 class EventFile(FileModel):

@@ -151,7 +151,7 @@ def to_instrument(file: InstrumentFile) -> Instrument:
         kind=file.kind,
         title=file.title,
         short=file.short,
-        parties=tuple(Party(p.country, p.since, p.until, p.note) for p in file.parties),
+        parties=tuple(Party(p.country, p.since, p.until, p.note, p.side) for p in file.parties),
         events=tuple(Event(e.kind, e.on, e.party, e.by, citation(e), e.note) for e in file.events),
         branches=tuple(
             BranchCover(party, b.branch, b.cover, b.schemes, citation(b), b.since, b.until, b.note)

@@ -16,13 +16,11 @@ from ssacalc.library.compiled import (
     INSTRUMENT,
     SCHEME,
     SERIES,
+    Cache,
     Entry,
     State,
-    decoded,
     encoded,
     fresh,
-    read_cache,
-    write_cache,
 )
 from ssacalc.resources import folder
 
@@ -47,7 +45,10 @@ def load_law(countries: Collection[str] | None = None, extra: Sequence[Path] = (
     for place in extra:
         library.look(place, "")
     library.read()
-    instruments, schemes = library.values()
+    instruments, schemes = ((), ()) if library.problems else library.values()
+    library.keep()
+    if library.problems:
+        raise InvalidLaw("The law cannot be read.", tuple(library.problems))
     return Law(instruments, schemes, library.edition())
 
 
@@ -64,21 +65,23 @@ class _Library:
     """Files found, what is known of them, and what is wrong with those that concern somebody."""
 
     countries: frozenset[str] | None
+    cache: Cache = field(default_factory=Cache)
     states: dict[str, State] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
     values_read: dict[str, Instrument | Scheme] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
+    stale: bool = False
     problems: list[Problem] = field(default_factory=list)
 
     def look(self, place: Path, name: str) -> None:
         """Find the files of a folder; ``name`` stands for the folder in the edition."""
         try:
-            with os.scandir(place) as found:
+            with os.scandir(str(place)) as found:
                 for file in found:
                     if file.name.endswith(".toml") and file.is_file():
                         stat = file.stat()
-                        path = str(place / file.name)
+                        path = file.path
                         self.states[path] = (stat.st_size, stat.st_mtime_ns)
                         self.names[path] = f"{name}/{file.name}"
         except OSError as unreadable:
@@ -87,21 +90,23 @@ class _Library:
 
     def read(self) -> None:
         """Take from the cache what is fresh there and read the other files."""
-        cached = read_cache()
-        stale = False
         for path in sorted(self.states):
-            entry = cached.get(path)
-            if not fresh(entry, self.states) or entry is None:
-                entry, stale = self.compile(Path(path)), True
+            entry = self.cache.entries.get(path)
+            if entry is None or not fresh(entry, self.states):
+                entry, self.stale = self.compile(Path(path)), True
             if entry is not None:
                 self.entries[path] = entry
         self.no_twins()
-        if stale:
-            sound = [e for path, e in self.entries.items() if path not in self.broken]
-            others = (e for path, e in cached.items() if path not in self.states)
-            write_cache([*sound, *(e for e in others if Path(e.path).is_file())])
-        if self.problems:
-            raise InvalidLaw("The law cannot be read.", tuple(self.problems))
+
+    def keep(self) -> None:
+        """Write the cache where a file was read anew; entries of other folders stay in it."""
+        if not self.stale:
+            return
+        sound = [e for path, e in self.entries.items() if path not in self.broken]
+        others = (e for path, e in self.cache.entries.items() if path not in self.states)
+        kept = [*sound, *(e for e in others if Path(e.path).is_file())]
+        blobs = {path: encoded(value) for path, value in self.values_read.items()}
+        self.cache.write(kept, {path: blob for path, blob in blobs.items() if blob})
 
     def compile(self, path: Path) -> Entry | None:
         """Read a file and return its entry, or note its faults."""
@@ -159,7 +164,6 @@ class _Library:
             countries=parties,
             checked=checked,
             beside=beside,
-            blob=encoded(value) if value else None,
         )
 
     def no_twins(self) -> None:
@@ -179,19 +183,16 @@ class _Library:
         collecting = gc.isenabled()
         gc.disable()  # many small values and no rubbish: looking for some takes half the time
         try:
-            held = [self.value(entry) for entry in wanted]
+            cached = self.cache.values(e for e in wanted if e.path not in self.values_read)
         finally:
             if collecting:
                 gc.enable()
+        known: dict[str, Instrument | Scheme] = {**cached, **self.values_read}
+        held = [known.get(e.path) or _read(Path(e.path), e.kind) for e in wanted]
         return (
             tuple(v for v in held if isinstance(v, Instrument)),
             tuple(v for v in held if isinstance(v, Scheme)),
         )
-
-    def value(self, entry: Entry) -> Instrument | Scheme:
-        """Return the value of an entry: as read just now, from the cache, or read anew."""
-        known: Instrument | Scheme | None = self.values_read.get(entry.path) or decoded(entry)
-        return known or _read(Path(entry.path), entry.kind)
 
     def edition(self) -> str:
         """Return the newest day of checking and a digest of all files."""

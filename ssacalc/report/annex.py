@@ -1,6 +1,6 @@
 """The annex of a statement: every step with its number, working, article, source and address."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ssacalc.domain.determination import BenefitResult
 from ssacalc.report.draft import Draft
@@ -77,25 +77,31 @@ def _result(draft: Draft, result: BenefitResult, key: str, shown: set[int]) -> I
     shown.update(new)
 
 
-def listed(numbers: list[int] | tuple[int, ...]) -> str:
+def listed(numbers: Sequence[int]) -> str:
     """Return numbers as printed, runs of them shortened.
 
     >>> listed([1, 2, 3, 5])
     '(1)–(3), (5)'
     """
-    runs: list[list[int]] = []
+    return ", ".join("–".join(f"({number})" for number in run) for run in runs(numbers))
+
+
+def runs(numbers: Sequence[int]) -> list[tuple[int, ...]]:
+    """Return numbers one by one, and runs of three and more as their first and last.
+
+    >>> runs([1, 2, 4, 5, 6])
+    [(1,), (2,), (4, 6)]
+    """
+    found: list[list[int]] = []
     for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
+        if found and number == found[-1][-1] + 1:
+            found[-1].append(number)
         else:
-            runs.append([number])
-    return ", ".join(_run(run) for run in runs)
-
-
-def _run(run: list[int]) -> str:
-    if len(run) > 2:
-        return f"({run[0]})–({run[-1]})"
-    return ", ".join(f"({number})" for number in run)
+            found.append([number])
+    short: list[tuple[int, ...]] = []
+    for run in found:
+        short += [(run[0], run[-1])] if len(run) > 2 else [(number,) for number in run]
+    return short
 
 
 def _step(draft: Draft, number: int) -> NumberedStep:

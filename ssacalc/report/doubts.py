@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ssacalc.domain.determination import Alternative, BenefitResult
 from ssacalc.report.draft import Draft
-from ssacalc.report.outcomes import unverified
+from ssacalc.report.outcomes import settled, unverified
 from ssacalc.report.tree import Block, Heading, Item, Paragraph, Points, Tone
 
 KINDS = ("fact", "missing", "convention", "unverified", "draft")
@@ -20,7 +20,8 @@ def doubts(draft: Draft) -> Iterator[Block]:
     if listed:
         yield from listed
     elif not unverified(draft.determination):
-        yield Paragraph(draft.text("no-doubts"))
+        certain = all(settled(result) for result in draft.determination.with_instruments)
+        yield Paragraph(draft.text("no-doubts" if certain else "not-settled"))
     yield from _alternatives(draft)
 
 
@@ -46,12 +47,17 @@ def _by_kind(draft: Draft) -> dict[str, dict[str, Item]]:
     for result in draft.determination.with_instruments:
         for doubt in result.doubts:
             text = draft.wording.doubt(doubt)
+            law = [citation for citation in doubt.law if str(citation) not in text]
             items = found.setdefault(doubt.kind, {})
-            if text not in items:
-                items[text] = draft.item(draft.of_result("doubt-of", result, text=text), doubt.law)
-            else:
-                items[text] = draft.item(text, doubt.law)
+            told = text if text in items else _of(draft, result, text)
+            items[text] = draft.item(told, law)
     return found
+
+
+def _of(draft: Draft, result: BenefitResult, text: str) -> str:
+    """Say of which result a doubt speaks; a scheme that the text names is not named again."""
+    key = "doubt-of-state" if draft.scheme(result) in text else "doubt-of"
+    return draft.of_result(key, result, text=text)
 
 
 def _alternatives(draft: Draft) -> Iterator[Block]:

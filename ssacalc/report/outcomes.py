@@ -76,6 +76,13 @@ def entitled(result: BenefitResult) -> bool:
     return bool(result.own_right or result.with_agreement)
 
 
+def settled(result: BenefitResult) -> bool:
+    """Tell whether a result is certain: an amount under a right, or no right."""
+    if result.payable is not None:
+        return entitled(result)
+    return result.own_right is False and result.with_agreement is not None and not entitled(result)
+
+
 def total(amounts: Iterable[Money | None]) -> tuple[Money, ...]:
     """Return the sums of amounts, one for each currency and period, in order of mention."""
     sums: dict[tuple[str, str], Money] = {}

@@ -14,6 +14,7 @@ from reportlab.platypus import Paragraph as Set
 from reportlab.platypus import Table as Grid
 
 from ssacalc.report import pdf_style as style
+from ssacalc.report.annex import runs
 from ssacalc.report.pdf_timeline import drawings
 from ssacalc.report.tree import (
     Block,
@@ -262,10 +263,11 @@ def _linked_address(text: str) -> str:
 def _links(numbers: Sequence[int]) -> str:
     """Return step numbers that lead to their steps."""
     quiet = style.QUIET.hexval()
-    return " ".join(
-        f'<font name="{style.REGULAR}" size="7" color="{quiet}"><a href="#step{n}">({n})</a></font>'
-        for n in numbers
+    told = ", ".join(
+        "–".join(f'<a href="#step{number}">({number})</a>' for number in run)
+        for run in runs(numbers)
     )
+    return f'<font name="{style.REGULAR}" size="7" color="{quiet}">{told}</font>'
 
 
 def _steps(steps: Steps, width: float) -> Flowable:
@@ -276,7 +278,7 @@ def _steps(steps: Steps, width: float) -> Flowable:
         ("LINEBELOW", (0, 0), (-1, -1), 0.4, style.HAIR),
         ("LINEABOVE", (0, 0), (-1, 0), 0.8, style.ACCENT),
     ]
-    widths = [width * share for share in (0.07, 0.68, 0.25)]
+    widths = [width * share for share in (0.07, 0.73, 0.2)]
     return Grid(rows, colWidths=widths, style=commands, splitInRow=1)
 
 

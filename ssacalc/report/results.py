@@ -9,7 +9,7 @@ from ssacalc.domain.rules import Payment
 from ssacalc.domain.trace import walk
 from ssacalc.domain.units import Duration
 from ssacalc.report.draft import Draft
-from ssacalc.report.outcomes import counterfactual, entitled, total
+from ssacalc.report.outcomes import counterfactual, entitled, settled, total
 from ssacalc.report.tree import (
     Block,
     Cell,
@@ -40,7 +40,7 @@ def in_short(draft: Draft) -> Iterator[Block]:
         yield Paragraph(draft.text("no-results"))
         return
     yield Points(tuple(_short(draft, result) for result in results))
-    if not total(_due(result) for result in results):
+    if all(settled(result) and _due(result) is None for result in results):
         yield Paragraph(draft.text("nothing-at-all"))
     yield Paragraph(_without(draft))
 
@@ -57,10 +57,9 @@ def _short(draft: Draft, result: BenefitResult) -> Item:
     if entitled(result) and result.payable is None and _deferred(draft, result):
         return Item(draft.of_result("deferred", result, on=result.payable_from))
     if entitled(result):
-        settled = result.payable is not None
-        return Item(draft.of_result("nothing-payable" if settled else "right-no-amount", result))
-    known = result.own_right is False and result.with_agreement is not None
-    return Item(draft.of_result("no-right" if known else "right-unknown", result))
+        key = "right-no-amount" if result.payable is None else "nothing-payable"
+        return Item(draft.of_result(key, result))
+    return Item(draft.of_result("no-right" if settled(result) else "right-unknown", result))
 
 
 def _deferred(draft: Draft, result: BenefitResult) -> bool:
@@ -79,11 +78,14 @@ def _due(result: BenefitResult) -> Money | None:
 
 
 def _without(draft: Draft) -> str:
-    sums = total(_due(result) for result in draft.determination.without)
+    results = draft.determination.without
+    sums = total(_due(result) for result in results)
+    known = all(settled(result) or result.own_right is False for result in results)
     if not sums:
-        return draft.text("without-agreements-none")
+        return draft.text("without-agreements-none" if known else "without-agreements-unknown")
     amounts = draft.text("and").join(draft.amount(money) for money in sums)
-    return draft.text("without-agreements-total", amounts=amounts)
+    key = "without-agreements-total" if known else "without-agreements-partly"
+    return draft.text(key, amounts=amounts)
 
 
 def result_tables(draft: Draft) -> Iterator[Block]:

@@ -1,7 +1,7 @@
 """A statement as plain text for the terminal: a hundred columns, no colour needed."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from textwrap import wrap
+from textwrap import TextWrapper
 
 from ssacalc.domain.determination import Determination
 from ssacalc.report.annex import listed
@@ -29,6 +29,13 @@ from ssacalc.report.wording import Wording
 WIDTH = 100
 GAP = 2
 BAR, SURE, VOLUNTARY, RULE = ".", "#", "=", "-"
+
+
+def wrap(text: str, width: int, first: str = "", then: str | None = None) -> list[str]:
+    """Return a text in lines, never broken at a hyphen; ``first`` and ``then`` indent them."""
+    wrapper = TextWrapper(width, break_on_hyphens=False, initial_indent=first)
+    wrapper.subsequent_indent = first if then is None else then
+    return wrapper.wrap(text)
 
 
 def as_text(determination: Determination, wording: Wording, *, brief: bool = False) -> str:
@@ -76,7 +83,7 @@ def _block(block: Block) -> Iterable[str]:
 
 def _paragraph(paragraph: Paragraph) -> list[str]:
     mark = "! " if paragraph.tone is Tone.WARNING else ""
-    return wrap(paragraph.text, WIDTH, initial_indent=mark, subsequent_indent=" " * len(mark))
+    return wrap(paragraph.text, WIDTH, mark, " " * len(mark))
 
 
 def _heading(heading: Heading) -> list[str]:
@@ -87,9 +94,9 @@ def _heading(heading: Heading) -> list[str]:
 
 def _item(item: Item) -> Iterator[str]:
     said = f"{item.text} [{item.law}]" if item.law else item.text
-    yield from wrap(said, WIDTH, initial_indent="- ", subsequent_indent="  ")
+    yield from wrap(said, WIDTH, "- ", "  ")
     if item.note:
-        yield from wrap(item.note, WIDTH, initial_indent="  > ", subsequent_indent="    ")
+        yield from wrap(item.note, WIDTH, "  > ", "    ")
 
 
 def _facts(facts: Facts) -> Iterator[str]:
@@ -172,11 +179,11 @@ def _step(step: NumberedStep) -> Iterator[str]:
     head = f"{step.label}: {step.value}" if step.value else step.label
     if step.uses:
         head = f"{head}  <- {listed(step.uses)}"
-    yield from wrap(head, WIDTH, initial_indent=f"{number:<6}", subsequent_indent=indent)
-    yield from wrap(step.working, WIDTH, initial_indent=indent, subsequent_indent=indent)
+    yield from wrap(head, WIDTH, f"{number:<6}", indent)
+    yield from wrap(step.working, WIDTH, indent)
     for law in step.law:
         said = f"{law.text} [{law.mark}]" if law.mark else law.text
-        yield from wrap(said, WIDTH, initial_indent=f"{indent}§ ", subsequent_indent=f"{indent}  ")
+        yield from wrap(said, WIDTH, f"{indent}§ ", f"{indent}  ")
 
 
 def _timeline(timeline: Timeline) -> Iterator[str]:

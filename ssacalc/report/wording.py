@@ -24,7 +24,7 @@ from ssacalc import resources
 from ssacalc.domain.determination import Doubt
 from ssacalc.domain.money import Money
 from ssacalc.domain.trace import Argument, Citation, Step
-from ssacalc.domain.units import Duration, Unit
+from ssacalc.domain.units import Duration, Remainder, Unit, settle
 from ssacalc.report import numbers, templates
 from ssacalc.report.numbers import Locale
 
@@ -208,9 +208,20 @@ class Wording:
         """Word a duration: 176 months."""
         number = self.number(duration.number)
         unit = self.unit(duration.unit.value, duration.number)
+        if duration.unit is Unit.YEAR and "/" in number:
+            return self._years_and_months(duration.number)
         if duration.days_per_week is None:
             return self._locale.counted.format(number=number, noun=unit)
         return self.text("duration-day-type", number=number, noun=unit, days=duration.days_per_week)
+
+    def _years_and_months(self, years: Fraction) -> str:
+        """Word years that no decimals can write: 7 years and 8 months."""
+        whole = settle(years, Remainder.DOWN)
+        rest = Duration((years - whole) * 12, Unit.MONTH)
+        if not whole:
+            return self.duration(rest)
+        first = self.duration(Duration(whole, Unit.YEAR))
+        return self.text("duration-of-two", first=first, second=self.duration(rest))
 
     def unit(self, unit: str, number: Fraction | int | None = None) -> str:
         """Name a unit in the form that fits a number (without one: the plural)."""

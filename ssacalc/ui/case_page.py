@@ -7,7 +7,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from ssacalc.domain.determination import BenefitResult, Determination
-from ssacalc.domain.errors import Problem
 from ssacalc.report.wording import Wording
 from ssacalc.ui.banner import Banner
 from ssacalc.ui.cards import Card, label, selectable
@@ -197,11 +196,11 @@ class CasePage(QWidget):
         if isinstance(cause, BenefitResult):
             self.result.view.choose(cause)
             self.result.view.setFocus()
-        elif isinstance(cause, Problem):
-            places = [line.period.place for line in self.periods.lines]
-            if cause.place in places:
-                self.periods.table.set_current(places.index(cause.place))
-            self.periods.table.setFocus()
+            return
+        for number, line in enumerate(self.periods.lines):
+            if cause in (line.period, line.period.place):
+                self.periods.table.set_current(number)
+        self.periods.table.setFocus()
 
     def reveal(self, widget: QWidget) -> None:
         """Scroll the page so far that a pane, or what is current in it, can be seen."""

@@ -72,7 +72,7 @@ def missing(result: BenefitResult, wording: Wording) -> tuple[Entry, ...]:
     told = wording.text(
         key,
         country=result.country,
-        scheme=result.scheme_title,
+        scheme=wording.name("scheme", result.scheme_title),
         missing=amount,
         condition=condition,
     )

@@ -128,23 +128,27 @@ def _column(words: _Words, result: BenefitResult) -> Column:
     notes = [per, words.wording.name("doubt", "draft").lower() if draft else ""]
     return Column(
         state=words.wording.name("country", result.country),
-        scheme=result.scheme_title,
+        scheme=words.wording.name("scheme", result.scheme_title),
         note=" · ".join(note for note in notes if note),
         result=result,
     )
 
 
-def _rows(words: _Words, columns: tuple[Column, ...]) -> Iterator[Row]:
+def _label(words: _Words, key: str) -> str:
+    own = {
+        "row-missing": translate("figures", "Missing for a right"),
+        "row-range": translate("figures", "Within uncertain dates"),
+    }
     residence = words.determination.case.person.residence
+    return own.get(key) or words.wording.text(key, residence=residence)
+
+
+def _rows(words: _Words, columns: tuple[Column, ...]) -> Iterator[Row]:
     for key, cell in LINES:
         cells = [cell(words, column.result) for column in columns]
         if key not in ALWAYS and all(cell.tone is Tone.ABSENT for cell in cells):
             continue
-        label = (
-            translate("figures", "Missing for a right")
-            if key == "row-missing"
-            else words.wording.text(key, residence=residence)
-        )
+        label = _label(words, key)
         figures = (
             _figure(label, cell, column) for cell, column in zip(cells, columns, strict=True)
         )
@@ -188,7 +192,13 @@ def _refused(result: BenefitResult) -> bool:
 def _instrument(words: _Words, result: BenefitResult) -> _Cell:
     if result.instrument is None:
         return _Cell(words.wording.text("no-instrument"), Tone.ABSENT, ("instrument",))
-    return _Cell(words.wording.name("instrument", result.instrument), names=("instrument",))
+    return _Cell(instrument_name(result, words.wording), names=("instrument",))
+
+
+def instrument_name(result: BenefitResult, wording: Wording) -> str:
+    """Name the instrument that a result was found under."""
+    named = wording.name("instrument", result.instrument or "")
+    return (result.instrument_name or named) if named == result.instrument else named
 
 
 def _own_right(words: _Words, result: BenefitResult) -> _Cell:
@@ -254,6 +264,20 @@ def _payable(words: _Words, result: BenefitResult) -> _Cell:
     return words.unknown()
 
 
+def _range(words: _Words, result: BenefitResult) -> _Cell:
+    """Between what the outcome lies where periods are known only within bounds."""
+    same = (result.country, result.scheme)
+    bounds = next((r for r in words.determination.ranges if (r.country, r.scheme) == same), None)
+    if bounds is None:
+        return words.absent()
+    if bounds.payable is not None:
+        least, greatest = (words.wording.settled(money) for money in bounds.payable)
+        return _Cell(least if least == greatest else f"{least} – {greatest}")
+    answers = (words.wording.yes_no(right) for right in bounds.rights)
+    right = translate("figures", "right: {answers}")
+    return _Cell(right.format(answers=" / ".join(answers)), Tone.UNKNOWN)
+
+
 PAID_TONES = {Payment.FULL: Tone.YES, Payment.NO: Tone.NO, Payment.UNKNOWN: Tone.UNKNOWN}
 
 
@@ -289,6 +313,7 @@ LINES: tuple[tuple[str, Callable[[_Words, BenefitResult], _Cell]], ...] = (
     ("row-ratio", _ratio),
     ("row-pro-rata", _pro_rata),
     ("row-payable", _payable),
+    ("row-range", _range),
     ("row-abroad", _abroad),
     ("row-counterfactual", _counterfactual),
 )

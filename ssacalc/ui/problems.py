@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
 
-from ssacalc.domain.determination import BenefitResult, Determination, Doubt
+from ssacalc.domain.determination import BenefitResult, Determination, Doubt, Worth
 from ssacalc.domain.errors import Problem
+from ssacalc.domain.money import Money
 from ssacalc.report.outcomes import unverified
 from ssacalc.report.wording import Wording
 from ssacalc.ui.cards import Card
@@ -25,12 +26,9 @@ def problem_entries(determination: Determination, wording: Wording) -> tuple[Ent
     refusals = [
         entry for result in determination.with_instruments for entry in missing(result, wording)
     ]
-    return (
-        *refusals,
-        *problems,
-        *_doubts(determination, wording),
-        *_unread(determination, wording),
-    )
+    worths = [_worth(worth, wording) for worth in determination.worths]
+    doubts = _doubts(determination, wording)
+    return (*refusals, *problems, *worths, *doubts, *_unread(determination, wording))
 
 
 def _problem(problem: Problem, wording: Wording) -> Entry:
@@ -39,8 +37,39 @@ def _problem(problem: Problem, wording: Wording) -> Entry:
         problem.place,
         sentence(problem.fault),
         _remedy(problem.remedy),
-        about=problem,
+        about=problem.place or None,
     )
+
+
+def _worth(worth: Worth, wording: Wording) -> Entry:
+    """Say what a period that is not proved yet is worth."""
+    period = worth.period
+    kind = wording.name("kind", period.kind.value)
+    told = translate("problems", "{period}: with it {with_it}; without it {without_it}.")
+    return Entry(
+        translate("problems", "Not proved yet"),
+        wording.name("country", worth.country),
+        told.format(
+            period=f"{wording.name('country', period.country)}, {kind}",
+            with_it=_outcome(worth.with_it, wording),
+            without_it=_outcome(worth.without_it, wording),
+        ),
+        _remedy(translate("problems", "Ask for a certificate of this period.")),
+        about=period,
+    )
+
+
+def _outcome(outcome: tuple[bool | None, Money | None], wording: Wording) -> str:
+    right, amount = outcome
+    if amount is not None:
+        per = wording.name("per", amount.per.value)
+        return wording.text("amount-per", amount=wording.settled(amount), per=per)
+    words = {
+        True: translate("problems", "a right, its amount not known"),
+        False: translate("problems", "no right"),
+        None: translate("problems", "a right not known"),
+    }
+    return words[right]
 
 
 def _remedy(text: str) -> tuple[Note, ...]:
@@ -100,7 +129,7 @@ def _unread(determination: Determination, wording: Wording) -> Iterator[Entry]:
 
 
 class Problems(Card):
-    """Lists doubts and problems. ``chosen`` tells the result or problem that Enter chose."""
+    """Lists doubts and problems. ``chosen`` tells the result, period or place Enter chose."""
 
     chosen = Signal(object)
 

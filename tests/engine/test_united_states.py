@@ -520,7 +520,7 @@ def test_the_lump_sum_is_three_times_the_share_or_255_dollars() -> None:
     st.integers(min_value=1, max_value=50_000),
     st.integers(min_value=1983, max_value=2024),
 )
-def test_an_amount_divided_back_leads_forward_to_itself_or_a_dime_below_or_above(dimes: int, year: int) -> None:
+def test_dividing_back_finds_the_amount_that_leads_forward_again(dimes: int, year: int) -> None:
     law = law_in(2025)
     increases = us_amounts.increases(law, year, date(2025, 1, 1))
     back = us_amounts.divided_back(dimes, increases)
@@ -554,7 +554,12 @@ def test_a_career_gives_every_amount_with_its_steps() -> None:
     assert made.ratio == (12, 140)
     assert amount(made.payable) == 141
     names = [step.name for step in walk(made.payable)]
-    for name in ("own_periods", "relative_earnings_position", "theoretical_amount", "pro_rata_amount"):
+    for name in (
+        "own_periods",
+        "relative_earnings_position",
+        "theoretical_amount",
+        "pro_rata_amount",
+    ):
         assert name in names
     assert all(step.key.startswith(("us-", "own-")) for step in walk(made.payable))
 

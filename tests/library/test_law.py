@@ -185,7 +185,7 @@ def test_a_fault_in_a_file_of_other_states_stops_nobody(few: Path) -> None:
     assert load_law(["IT", "US"]).instruments == sound.instruments
     assert load_law(["IT", "US"]).edition != sound.edition
     for countries in (["CA", "IN"], None):
-        with pytest.raises(InvalidLaw, match="ca-in-2012.toml kind: 'bilatral' is not known"):
+        with pytest.raises(InvalidLaw, match=r"ca-in-2012\.toml kind: 'bilatral' is not known"):
             load_law(countries)
     path.write_text("format", encoding="utf-8")
     with pytest.raises(InvalidLaw, match="it says no format of the law"):

@@ -4,6 +4,7 @@ The same call with own time gives the independent amount and with all time the t
 amount: one national formula, used twice.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -328,6 +329,11 @@ def _taper(block: b.Taper, w: _Working) -> Applied:
         ("maximum", w.value(block.maximum)),
     )
     return value, "taper", args, (block.maximum, block.income, block.free, block.rate)
+
+
+def with_facts(career: Career, facts: Mapping[str, Fraction]) -> Career:
+    """Return the career with some stated facts replaced."""
+    return replace(career, facts={**career.facts, **facts})
 
 
 def with_units(career: Career, units: Fraction, step: Step) -> Career:
