@@ -146,9 +146,7 @@ def _check_known(named: Sequence[str], known: set[str]) -> None:
     raise InvalidCase("The instrument cannot be used.", tuple(problems))
 
 
-def _worded(
-    determination: "Determination", wording: "Wording", options: argparse.Namespace
-) -> str:
+def _worded(determination: "Determination", wording: "Wording", options: argparse.Namespace) -> str:
     if options.format == "json":
         import json
 

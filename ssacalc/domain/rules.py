@@ -296,6 +296,22 @@ class Supplement(StrEnum):
     PRO_RATA = "pro-rata"
 
 
+class SpecialTime(StrEnum):
+    """Which foreign time counts for a scheme of one occupation (clause T07)."""
+
+    CORRESPONDING_SCHEME = "corresponding-scheme"
+    """Time in a corresponding scheme, failing one in the same occupation."""
+    SAME_OCCUPATION = "same-occupation"
+    GENERAL_FALLBACK = "general-scheme-fallback"
+
+
+class InsuredAtEvent(StrEnum):
+    """When a condition of being insured at the event is taken as met (clause T09)."""
+
+    ELSEWHERE = "deemed-if-insured-elsewhere"
+    ELSEWHERE_OR_PENSIONER = "deemed-if-insured-or-pensioner-elsewhere"
+
+
 class ConditionsNotMet(StrEnum):
     """Whether periods of States whose conditions are not met enter the calculation (P11)."""
 
@@ -334,5 +350,7 @@ Rule = (
     | PersonalScope
     | Supplement
     | ConditionsNotMet
+    | SpecialTime
+    | InsuredAtEvent
     | Posting
 )

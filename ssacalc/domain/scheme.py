@@ -71,6 +71,8 @@ class ConditionKind(StrEnum):
     """First insured at or below an age."""
     OWN_UNITS = "own-units"
     """So many units of the scheme's own, never foreign ones."""
+    INSURED_AT_EVENT = "insured-at-event"
+    """Insured on the day of the claim, or within a window of years before it."""
     BORN = "born"
     """Born within bounds: tells which of two schemes a person belongs to."""
 

@@ -16,6 +16,9 @@ APPLIED = {
 """Kinds whose clauses can open a right; protocols work through the instrument they amend."""
 
 
+_ORDER = [InstrumentKind.SUPRANATIONAL, InstrumentKind.MULTILATERAL, InstrumentKind.BILATERAL]
+"""Which instrument goes before which."""
+
 UNNAMED = "-certified"
 """How the id of a scheme ends that neither the case nor the law names."""
 
@@ -46,7 +49,38 @@ def candidates(
         steps.append(Step("instrument", key is None, key or "instrument-binds", args, law))
         if key is None:
             found.append(instrument)
-    return tuple(found), tuple(steps)
+    return _not_replaced(tuple(found), country, case, steps), tuple(steps)
+
+
+def _not_replaced(
+    found: tuple[Instrument, ...], country: str, case: Case, steps: list[Step]
+) -> tuple[Instrument, ...]:
+    """Leave out instruments that another one replaces between the same States (clause G11).
+
+    Where the texts let the more favourable one apply, or say nothing, both are looked at.
+    """
+    on = case.claim.on
+    kept: list[Instrument] = []
+    for instrument in found:
+        by = next((o for o in found if _replaces(o, instrument, country, case)), None)
+        if by is None:
+            kept.append(instrument)
+            continue
+        clause = by.clause("G11", on, party=country)
+        args = (("instrument", instrument.short), ("by", by.short))
+        law = (clause.law,) if clause else ()
+        steps.append(Step("instrument", value=False, key="instrument-replaced", args=args, law=law))
+    return tuple(kept)
+
+
+def _replaces(one: Instrument, other: Instrument, country: str, case: Case) -> bool:
+    on = case.claim.on
+    clause = one.clause("G11", on, party=country)
+    if clause is None or clause.option != "replaces":
+        return False
+    if _ORDER.index(one.kind) >= _ORDER.index(other.kind):
+        return False
+    return set(partners(other, country, case, on)) <= set(partners(one, country, case, on))
 
 
 def _obstacle(
@@ -122,5 +156,4 @@ def ranked(instruments: Sequence[Instrument]) -> tuple[Instrument, ...]:
     Union law before multilateral conventions before bilateral agreements, then by name: a
     convention of ssacalc, used only where two instruments give the same amount.
     """
-    order = [InstrumentKind.SUPRANATIONAL, InstrumentKind.MULTILATERAL, InstrumentKind.BILATERAL]
-    return tuple(sorted(instruments, key=lambda i: (order.index(i.kind), i.id)))
+    return tuple(sorted(instruments, key=lambda i: (_ORDER.index(i.kind), i.id)))

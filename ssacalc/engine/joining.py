@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ssacalc.domain.agreement import Clause, Instrument
-from ssacalc.domain.case import Case, InsurancePeriod
+from ssacalc.domain.case import Case, InsurancePeriod, PeriodKind
 from ssacalc.domain.law import Law
 from ssacalc.domain.rules import (
     ConversionRules,
+    InsuredAtEvent,
     MinimumPeriod,
     Overlapping,
     OverlapRule,
+    SpecialTime,
     ThirdStateRule,
     ThirdStates,
 )
 from ssacalc.domain.scheme import Scheme
+from ssacalc.domain.spans import Span
 from ssacalc.domain.trace import Argument, Citation, Step
 from ssacalc.domain.units import Duration
 from ssacalc.engine.conversion import foreign_time
@@ -74,6 +77,7 @@ def join(instrument: Instrument, entry: Standing, states: Sequence[str], ground:
         return _together(
             entry, [time], (), case, tuple(states), displaced=(), law=(), insured=insured
         )
+    foreign, special = _of_occupation(instrument, entry, foreign, ground)
     clause = ground.clause(instrument, "T04", scheme)
     rule = clause.rule if clause and isinstance(clause.rule, Overlapping) else None
     law = (clause.law,) if clause else ()
@@ -94,11 +98,57 @@ def join(instrument: Instrument, entry: Standing, states: Sequence[str], ground:
     return _together(
         own,
         times,
-        resolved.steps,
+        (*special, *resolved.steps),
         case,
         tuple(states),
+        elsewhere=_deemed(instrument, scheme, foreign, ground),
         displaced=resolved.displaced_voluntary if added_back else (),
         law=law,
+    )
+
+
+def _of_occupation(
+    instrument: Instrument,
+    entry: Standing,
+    foreign: list[InsurancePeriod],
+    ground: Ground,
+) -> tuple[list[InsurancePeriod], tuple[Step, ...]]:
+    """Keep the foreign time that counts for a scheme of one occupation (clause T07).
+
+    A right tied to an occupation takes time from a corresponding scheme abroad, failing that time
+    in the same occupation; other time serves the general scheme.
+    """
+    special = {p.special_scheme for p in entry.periods}
+    clause = ground.clause(instrument, "T07", entry.scheme)
+    if len(special) != 1 or "" in special or clause is None:
+        return foreign, ()
+    if not isinstance(clause.rule, SpecialTime):
+        return foreign, ()
+    activity = special.pop()
+    kept = [p for p in foreign if activity in (p.special_scheme, p.occupation)]
+    if len(kept) == len(foreign):
+        return foreign, ()
+    args: tuple[tuple[str, Argument], ...] = (
+        ("activity", activity),
+        ("left_out", len(foreign) - len(kept)),
+    )
+    step = Step("special_time", len(kept), "special-time-only", args, (clause.law,))
+    return kept, (step,)
+
+
+def _deemed(
+    instrument: Instrument, scheme: Scheme, foreign: Sequence[InsurancePeriod], ground: Ground
+) -> tuple[Span, ...]:
+    """Return the days on which insurance elsewhere stands for insurance here (clause T09)."""
+    clause = ground.clause(instrument, "T09", scheme)
+    if clause is None or not isinstance(clause.rule, InsuredAtEvent):
+        return ()
+    pensions = (PeriodKind.PENSION, PeriodKind.DISABILITY)
+    return tuple(
+        span
+        for p in foreign
+        if (span := p.shortest) is not None
+        and (clause.rule is InsuredAtEvent.ELSEWHERE_OR_PENSIONER or p.kind not in pensions)
     )
 
 
@@ -112,6 +162,7 @@ def _together(
     displaced: tuple[InsurancePeriod, ...],
     law: tuple[Citation, ...],
     insured: Outcome | None = None,
+    elsewhere: tuple[Span, ...] = (),
 ) -> Joined:
     scheme = own.scheme
     foreign = sum((time.units for time in times), Fraction(0))
@@ -131,7 +182,9 @@ def _together(
     uses = (own.time.step, *overlap_steps, *(time.step for time in times))
     step = Step("total_periods", units, key, args, (), uses)
     spans = tuple(span for time in times for span in time.spans)
-    found = _right(own, right(scheme, totalised(own.record, foreign, spans, step), case, insured))
+    found = _right(
+        own, right(scheme, totalised(own.record, foreign, spans, step, elsewhere), case, insured)
+    )
     doubts = tuple(doubt for time in times for doubt in time.doubts)
     joined = Time(foreign, spans, step, doubts)
     return Joined(own, states, joined, found, units, step, displaced, law)

@@ -55,9 +55,10 @@ def schemes_of(case: Case, law: Law) -> tuple[Scheme, ...]:
     for country in case.countries:
         known = [s for s in law.schemes if s.country == country and s.branch is case.claim.benefit]
         concerned = [s for s in known if _concerns(case, s)]
-        found.extend(_by_convention(case, s) for s in concerned or known[:1])
-        names = {s.id for s in known}
-        unknown = _unknown_schemes(case, country, names)
+        unknown = _unknown_schemes(case, country, {s.id for s in known})
+        if not concerned and not unknown:
+            concerned = known[:1]
+        found.extend(_by_convention(case, s) for s in concerned)
         if not known and not unknown:
             unknown = [None]
         found.extend(

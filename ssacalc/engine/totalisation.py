@@ -30,6 +30,8 @@ class Record:
     own: Fraction
     spans: tuple[Span, ...]
     step: Step
+    elsewhere: tuple[Span, ...] = ()
+    """Days on which being insured, or a pensioner, elsewhere counts as being insured here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +246,24 @@ def _fully_insured(condition: Condition, scheme: Scheme, record: Record, case: C
     return Outcome("fully-insured", None, None, told)
 
 
+def _insured_at_event(condition: Condition, scheme: Scheme, record: Record, case: Case) -> Outcome:
+    """Look for insurance on the day (or in the years before it), here or deemed so elsewhere.
+
+    Insurance elsewhere serves only a person who was insured here at some time before.
+    """
+    years, _ = _threshold(condition, scheme, case)
+    day = case.claim.on
+    window = Span(anniversary(day, -int(years)), day)
+    here = any(span.meets(window) for span in record.spans)
+    deemed = bool(record.own) and any(span.meets(window) for span in record.elsewhere)
+    met = here or deemed if record.spans or record.elsewhere else None
+    key = "condition-insured-at-event"
+    told = key if here else f"{key}-elsewhere" if deemed else f"{key}-missing"
+    args: tuple[tuple[str, Argument], ...] = (("on", day), ("years", int(years)))
+    step = _step(condition, told, args, met, (record.step,))
+    return Outcome("insured-at-event", met, None, step)
+
+
 def _born(condition: Condition, scheme: Scheme, record: Record, case: Case) -> Outcome:
     met = bool(scheme.figures[condition.figure].values) and any(
         value.applies(case.claim.on, case.person.born)
@@ -262,10 +282,17 @@ _LOOKED_AT: dict[ConditionKind, Callable[[Condition, Scheme, Record, Case], Outc
     ConditionKind.UNITS_IN_WINDOW: _window,
     ConditionKind.YEARLY_AVERAGE: _average,
     ConditionKind.FULLY_INSURED: _fully_insured,
+    ConditionKind.INSURED_AT_EVENT: _insured_at_event,
     ConditionKind.BORN: _born,
 }
 
 
-def totalised(own: Record, foreign: Fraction, spans: Sequence[Span], step: Step) -> Record:
+def totalised(
+    own: Record,
+    foreign: Fraction,
+    spans: Sequence[Span],
+    step: Step,
+    elsewhere: tuple[Span, ...] = (),
+) -> Record:
     """Return the record of own and foreign time together."""
-    return Record(own.units + foreign, own.own, (*own.spans, *spans), step)
+    return Record(own.units + foreign, own.own, (*own.spans, *spans), step, elsewhere)

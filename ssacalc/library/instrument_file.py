@@ -1,7 +1,6 @@
 """Version 1 of the file format of an instrument, and its way into the domain."""
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -17,7 +16,7 @@ from ssacalc.domain.agreement import (
 )
 from ssacalc.domain.case import Branch
 from ssacalc.domain.units import Duration, Remainder, Unit
-from ssacalc.models import FileModel
+from ssacalc.models import Day, FileModel
 
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9.]+)*$")]
@@ -38,7 +37,7 @@ class SourceFile(FileModel):
     title: str
     address: str
     language: str = ""
-    read: date | None = None
+    read: Day | None = None
     passage: str = ""
 
 
@@ -49,8 +48,8 @@ class PartyFile(FileModel):
     """
 
     country: CountryCode
-    since: date | None = None
-    until: date | None = None
+    since: Day | None = None
+    until: Day | None = None
     note: str = ""
     side: str = ""
 
@@ -59,7 +58,7 @@ class EventFile(FileModel):
     """A step in the instrument's life."""
 
     kind: EventKind
-    on: date
+    on: Day
     party: CountryCode | None = None
     by: str | None = None
     article: str = ""
@@ -78,8 +77,8 @@ class BranchFile(FileModel):
     article: str = ""
     source: str | None = None
     status: Status | None = None
-    since: date | None = None
-    until: date | None = None
+    since: Day | None = None
+    until: Day | None = None
     note: str = ""
 
 
@@ -96,10 +95,10 @@ class ClauseFile(FileModel):
     branch: Branch | None = None
     part: str | None = None
     nature: Literal["right", "discretion", "best-effort"] = "right"
-    since: date | None = None
-    until: date | None = None
+    since: Day | None = None
+    until: Day | None = None
     note: str = ""
-    checked: date | None = None
+    checked: Day | None = None
     checked_by: str = ""
     parameters: dict[str, Any] = Field(default_factory=dict)
 
@@ -114,7 +113,7 @@ class InstrumentFile(FileModel):
     short: str
     status: Status
     totalises: bool | None = None
-    checked: date | None = None
+    checked: Day | None = None
     checked_by: str = ""
     replaces: tuple[str, ...] = ()
     amends: tuple[str, ...] = ()
@@ -166,8 +165,8 @@ class ConversionFile(FileModel):
     basis: rules.Basis = rules.Basis.AGGREGATE
     remainder: Remainder = Remainder.UP
     yearly_cap: Exact | None = None
-    counted_from: date | None = None
-    counted_to: date | None = None
+    counted_from: Day | None = None
+    counted_to: Day | None = None
     kinds: tuple[str, ...] = ()
     unless: str | None = None
     placing: rules.Placing = rules.Placing.NOWHERE
@@ -309,10 +308,10 @@ class DenominatorFile(FileModel):
     """One value of an instrument's own denominator."""
 
     value: Exact
-    born_since: date | None = None
-    born_until: date | None = None
-    moved_since: date | None = None
-    moved_until: date | None = None
+    born_since: Day | None = None
+    born_until: Day | None = None
+    moved_since: Day | None = None
+    moved_until: Day | None = None
 
 
 class P01File(EngineParameters):
@@ -356,7 +355,7 @@ class P01File(EngineParameters):
 class G05File(EngineParameters):
     """Parameters of clause G05 (personal scope)."""
 
-    third_country_nationals_since: date | None = None
+    third_country_nationals_since: Day | None = None
     not_bound_to_third_country_nationals: tuple[CountryCode, ...] = ()
     survivors: bool = True
 
@@ -426,6 +425,24 @@ class P11File(EngineParameters):
         return rules.ConditionsNotMet(option)
 
 
+class T07File(EngineParameters):
+    """Parameters of clause T07 (special schemes and occupations)."""
+
+    minimum: DurationFile | None = None
+
+    def settled(self, option: str) -> rules.SpecialTime:
+        """Return the typed rule."""
+        return rules.SpecialTime(option)
+
+
+class T09File(EngineParameters):
+    """Clause T09 (being insured at the event) has no parameters."""
+
+    def settled(self, option: str) -> rules.InsuredAtEvent:
+        """Return the typed rule."""
+        return rules.InsuredAtEvent(option)
+
+
 ENGINE_CLAUSES: Mapping[str, type[EngineParameters]] = {
     "G05": G05File,
     "G08": G08File,
@@ -434,6 +451,8 @@ ENGINE_CLAUSES: Mapping[str, type[EngineParameters]] = {
     "T04": T04File,
     "T05": T05File,
     "T06": T06File,
+    "T07": T07File,
+    "T09": T09File,
     "P01": P01File,
     "P03": P03File,
     "P06": P06File,

@@ -49,7 +49,7 @@ class Banner(QFrame):
         self._buttons.addWidget(self.save)
         self._buttons.addWidget(self.print)
         self._buttons.addStretch(1)
-        self._across.addLayout(self._person, 5)
+        self._across.addLayout(self._person, 6)
         self._across.addLayout(self._outcome, 6)
         self._across.addLayout(self._buttons)
 

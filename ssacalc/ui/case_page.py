@@ -116,29 +116,25 @@ class CasePage(QWidget):
         self._right = self._column(self.explanation, self.problems)
         self._right.setStretchFactor(0, 2)
         self._right.setStretchFactor(1, 1)
-        self._columns = QSplitter(Qt.Orientation.Horizontal)
-        self._columns.setChildrenCollapsible(False)
-        self._columns.addWidget(self._left)
-        self._columns.addWidget(self._right)
-        self._body = QWidget()
-        self._body.setObjectName("page")
-        inner = QWidget()
-        inner.setObjectName("page")
-        self._room = QVBoxLayout(inner)
-        self._room.addWidget(self._columns)
-        self._in_body = QVBoxLayout(self._body)
-        self._in_body.addWidget(inner, 1)
+        self._aside, self._in_aside = _room(self._right)
+        inner, self._in_inner = _room(self._left)
+        self._body, self._in_body = _room(inner)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(self._body)
+        self._columns = QSplitter(Qt.Orientation.Horizontal)
+        self._columns.setChildrenCollapsible(False)
+        self._columns.addWidget(self._scroll)
         self._page = QVBoxLayout(self)
         self._page.addWidget(self.banner)
-        self._page.addWidget(self._scroll, 1)
+        self._page.addWidget(self._columns, 1)
         for layout in (self._page, self._in_body):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
+        self._narrow: bool | None = None
         self._connect()
 
     def _column(self, *cards: Card) -> QSplitter:
@@ -223,12 +219,12 @@ class CasePage(QWidget):
             part.set_look(look)
         self.explanation.set_look(look)
         self.problems.set_look(look)
-        gap = look.px(12)
-        self._room.setContentsMargins(gap, gap, gap, gap)
-        for splitter in (self._left, self._right, self._columns):
-            splitter.setHandleWidth(gap)
+        for splitter in (self._left, self._right):
+            splitter.setHandleWidth(look.px(12))
+        self._columns.setHandleWidth(look.px(8))
         self.explanation.setMinimumHeight(look.px(240))
-        self.problems.setMinimumHeight(look.px(130))
+        self.problems.setMinimumHeight(look.px(150))
+        self._narrow = None
         self._fold()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -237,13 +233,28 @@ class CasePage(QWidget):
         self._fold()
 
     def _fold(self) -> None:
+        """Beside one another each column scrolls by itself; below one another all scroll."""
         narrow = self.width() < self._look.px(NARROW)
-        way = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
+        if narrow is self._narrow:
+            return
+        self._narrow = narrow
+        gap, little = self._look.px(12), self._look.px(4)
         self.banner.set_narrow(narrow)
-        home = self._in_body if narrow else self._page
-        if home.indexOf(self.banner) < 0:
-            home.insertWidget(0, self.banner)
-        if way is not self._columns.orientation() or not narrow:
-            self._columns.setOrientation(way)
-            if not narrow:
-                self._columns.setSizes([self.width() * 63 // 100, self.width() * 37 // 100])
+        self._in_inner.setContentsMargins(gap, gap, gap if narrow else little, gap)
+        self._in_aside.setContentsMargins(gap if narrow else 0, 0 if narrow else gap, gap, gap)
+        if narrow:
+            self._in_body.insertWidget(0, self.banner)
+            self._in_body.addWidget(self._aside)
+        else:
+            self._page.insertWidget(0, self.banner)
+            self._columns.addWidget(self._aside)
+            self._columns.setSizes([self.width() * 63 // 100, self.width() * 37 // 100])
+
+
+def _room(widget: QWidget) -> tuple[QWidget, QVBoxLayout]:
+    """Return a plain room around a widget, and the layout that tells its margins."""
+    around = QWidget()
+    around.setObjectName("page")
+    layout = QVBoxLayout(around)
+    layout.addWidget(widget)
+    return around, layout

@@ -55,7 +55,7 @@ class MainWindow(QMainWindow):
         self.look = Look()
         self.notice = Notice()
         self.start, self.case, self.faults = StartPage(), CasePage(), FaultPage()
-        self._work = label("muted", self.tr("At work…"))
+        self._work = label("muted", self.tr("Working the case out…"))
         self._pages = QStackedWidget()
         for page in (self.start, self._work, self.case, self.faults):
             self._pages.addWidget(page)
@@ -134,7 +134,10 @@ class MainWindow(QMainWindow):
     def show_work(self) -> None:
         """Show, after a moment, that the program is at work."""
         self.notice.hide()
-        self._waiting.start(PATIENCE)
+        if self._pages.currentWidget() is self.start:
+            self._pages.setCurrentWidget(self._work)
+        else:
+            self._waiting.start(PATIENCE)
 
     def show_determination(
         self, determination: Determination, wording: Wording, path: Path

@@ -116,8 +116,9 @@ def test_a_published_example_comes_out_as_printed(golden: Golden) -> None:
         if type(found := _at(plain, place)) is not type(value) or found != value
     }
     for place, (value, found) in wrong.items():
-        print(f"{golden.name}\n{place}: expected {value!r}, computed {found!r}")
-        print(_told(plain, place))
+        print(f"{place}: expected {value!r}, computed {found!r}")
+    for told in dict.fromkeys(_told(plain, place) for place in wrong):
+        print(told)
     assert not wrong
 
 

@@ -8,9 +8,15 @@ from fractions import Fraction
 import pytest
 
 from ssacalc.domain.case import Certified
-from ssacalc.domain.determination import BenefitResult, Determination, Portability, Shortfall
+from ssacalc.domain.determination import (
+    BenefitResult,
+    Determination,
+    Doubt,
+    Portability,
+    Shortfall,
+)
 from ssacalc.domain.rules import Payment
-from ssacalc.domain.trace import Step
+from ssacalc.domain.trace import Citation, Step
 from ssacalc.domain.units import Unit
 from ssacalc.report.annex import listed
 from ssacalc.report.statement import statement
@@ -33,6 +39,7 @@ from tests.report import samples
 
 ENGLISH = Wording("en", {"ca-in-2012": "Canada–India"})
 ISSUED = date(2026, 11, 22)
+UNREAD = Citation("Act", "1")
 
 
 def made(determination: Determination | None = None) -> Statement:
@@ -294,6 +301,31 @@ def test_the_counterfactual_is_explained_where_it_has_an_amount() -> None:
     found = made(replace(determination, without=(alone,)))
     headings = [b.text for b in found.annex if isinstance(b, Heading)]
     assert "Canada: Old Age Security, without agreements" in headings
+
+
+def test_what_is_not_known_is_never_called_nothing() -> None:
+    unknown = replace(samples.INDIA, own_right=None, with_agreement=None, doubts=())
+    unread = replace(samples.REFUSED, law=())
+    text = said(of(replace(unknown, result=unread, portability=samples.OAS.portability)))
+    assert "could not be computed here" in text
+    assert "Some rights or amounts could not be settled here." in text
+    assert "nothing would be payable" not in text
+    assert "No State named in this case pays" not in text
+
+
+def test_a_sum_that_leaves_unknown_amounts_out_says_so() -> None:
+    unknown = replace(samples.INDIA, own_right=None, with_agreement=None)
+    text = said(of(samples.CPP, unknown))
+    assert "412.10 CAD a month would be payable, as far as it could be computed here" in text
+
+
+def test_a_doubt_does_not_name_twice_what_its_text_names() -> None:
+    doubt = Doubt("unverified", "datum-unverified", (("citation", "Act, 1"),), (UNREAD,))
+    draft = Doubt("draft", "scheme-draft", (("scheme", "Old Age Security"),))
+    found = {item.text: item.law for item in items(of(replace(samples.OAS, doubts=(doubt, draft))))}
+    unread = "Canada, Old Age Security: Act, 1 was not read in its text for this edition."
+    assert found[unread] == ""
+    assert any(text.startswith("Canada: Old Age Security is still a draft") for text in found)
 
 
 def test_an_instrument_without_a_title_is_named_as_the_last_step_names_it() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from ssacalc.domain.determination import Determination
-from ssacalc.report.text import WIDTH, as_text
+from ssacalc.report.text import WIDTH, as_text, wrap
 from ssacalc.report.wording import Wording
 from tests.report import samples
 
@@ -59,6 +59,10 @@ def test_every_step_is_told_with_its_law_and_the_steps_it_rests_on() -> None:
     assert "(6)   Pro-rata amount: 239.0212… CAD  <- (5), (2)" in text
     assert "§ Canada–India, 12(2)(a) [S2]" in text
     assert "S2    Agreement on Social Security" in text
+
+
+def test_an_address_is_not_broken_at_a_hyphen() -> None:
+    assert wrap("see https://www.example.org/a-b", 28) == ["see", "https://www.example.org/a-b"]
 
 
 def test_the_timeline_is_drawn_to_scale() -> None:

@@ -84,6 +84,11 @@ def test_a_duration_takes_the_plural_of_its_language(
     assert FRENCH.duration(duration) == french
 
 
+def test_years_that_no_decimals_write_are_years_and_months() -> None:
+    assert ENGLISH.duration(Duration(Fraction(23, 3), Unit.YEAR)) == "7 years and 8 months"
+    assert FRENCH.duration(Duration(Fraction(1, 12), Unit.YEAR)) == "1 mois"
+
+
 def test_a_count_of_days_tells_the_week_it_was_certified_in() -> None:
     days = Duration(Fraction(1350), Unit.DAY, days_per_week=5)
     assert ENGLISH.duration(days) == "1,350 days (5-day week)"
