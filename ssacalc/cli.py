@@ -3,7 +3,6 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,7 +77,14 @@ def _result_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--brief", action="store_true", help="leave the steps out of the text")
     parser.add_argument("--language", default="en", help="language of the wording (en, fr)")
     parser.add_argument("--pdf", type=Path, metavar="FILE", help="also write the statement")
-    parser.add_argument("--on", type=_day, metavar="DATE", help="claim on another day")
+    parser.add_argument(
+        "--on",
+        type=_day,
+        action="append",
+        default=[],
+        metavar="DATE",
+        help="claim on another day (repeat it to compare several days)",
+    )
     parser.add_argument(
         "--instrument", action="append", metavar="ID", help="use only this instrument (repeatable)"
     )
@@ -104,25 +110,23 @@ def _determine(options: argparse.Namespace) -> int:
 def _tell(case: "Case", options: argparse.Namespace) -> int:
     from ssacalc.report.wording import Wording
 
-    determination = _determined(case, options)
+    determinations = _determined(case, options)
     wording = Wording(options.language)
     if options.pdf is not None:
-        _write_statement(determination, wording, options.pdf)
-    print(_worded(determination, wording, options))
+        _write_statement(determinations[0], wording, options.pdf)
+    print(_worded(determinations, wording, options))
     return DONE
 
 
-def _determined(case: "Case", options: argparse.Namespace) -> "Determination":
-    from ssacalc.engine.determination import determine
+def _determined(case: "Case", options: argparse.Namespace) -> "tuple[Determination, ...]":
+    from ssacalc.engine.determination import determine_on
     from ssacalc.library.law import load_law
 
-    if options.on is not None:
-        case = replace(case, claim=replace(case.claim, on=options.on))
     law = load_law(case.countries, extra=options.law)
     named = [] if options.no_agreements else options.instrument
     if options.instrument and not options.no_agreements:
         _check_known(options.instrument, {i.id for i in law.instruments})
-    return determine(case, law, instruments=named)
+    return determine_on(case, law, options.on or [case.claim.on], instruments=named)
 
 
 def _check_known(named: Sequence[str], known: set[str]) -> None:
@@ -146,16 +150,22 @@ def _check_known(named: Sequence[str], known: set[str]) -> None:
     raise InvalidCase("The instrument cannot be used.", tuple(problems))
 
 
-def _worded(determination: "Determination", wording: "Wording", options: argparse.Namespace) -> str:
+def _worded(
+    determinations: "tuple[Determination, ...]", wording: "Wording", options: argparse.Namespace
+) -> str:
     if options.format == "json":
         import json
 
         from ssacalc.report.result import as_plain
 
-        return json.dumps(as_plain(determination, wording), ensure_ascii=False, indent=2)
+        plain = [as_plain(determination, wording) for determination in determinations]
+        dated = {d.case.claim.on.isoformat(): p for d, p in zip(determinations, plain, strict=True)}
+        shown = plain[0] if len(plain) == 1 else {"on": dated}
+        return json.dumps(shown, ensure_ascii=False, indent=2)
     from ssacalc.report.text import as_text
 
-    return as_text(determination, wording, brief=options.brief)
+    brief = options.brief or len(determinations) > 1
+    return "\n\n".join(as_text(d, wording, brief=brief) for d in determinations)
 
 
 def _write_statement(determination: "Determination", wording: "Wording", path: Path) -> None:

@@ -7,7 +7,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    PlainValidator,
+    ValidationError,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 from ssacalc.domain.errors import Problem, SsacalcError
@@ -21,7 +28,7 @@ MOST_DIGITS = 30
 """Digits before or after the decimal point: beyond any law, wage or career."""
 
 
-_NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30}|/0*[1-9][0-9]{0,29})?")
+_NUMBER = re.compile(r"^-?[0-9]{1,30}(\.[0-9]{1,30}|/0*[1-9][0-9]{0,29})?$")
 
 
 class FileModel(BaseModel):
@@ -83,13 +90,17 @@ def _lone(character: str) -> bool:
     return "\ud800" <= character <= "\udfff" or character in "\ufffe\uffff"
 
 
-Number = Annotated[Fraction, PlainValidator(to_fraction)]
+Number = Annotated[
+    Fraction,
+    PlainValidator(to_fraction),
+    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": _NUMBER.pattern}]}),
+]
 """An exact number: an integer, a decimal number, or a fraction as text."""
 
 Day = Annotated[date, BeforeValidator(to_day)]
 """A day, never a point in time nor a number of seconds."""
 
-Text = Annotated[str, PlainValidator(to_shown)]
+Text = Annotated[str, PlainValidator(to_shown), WithJsonSchema({"type": "string"})]
 """Text fit to be shown."""
 
 

@@ -123,13 +123,22 @@ class BenefitResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Total:
+    """What all schemes pay together in one currency and period, with its step."""
+
+    amount: Money
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
 class Determination:
     """Everything one call of the engine found.
 
     ``with_instruments`` holds the best lawful result for each scheme, ``without`` the
     counterfactual by national law alone; ``edition`` names the law used; ``problems`` are
     doubts about the case's facts as a whole. ``ranges`` tell the bounds of outcomes that rest on
-    uncertain facts, ``worths`` what each period not yet proved is worth.
+    uncertain facts, ``worths`` what each period not yet proved is worth;
+    ``totals`` and ``totals_without`` add the amounts up with and without instruments.
     """
 
     case: Case
@@ -139,6 +148,8 @@ class Determination:
     problems: tuple[Problem, ...] = ()
     ranges: tuple[Range, ...] = ()
     worths: tuple[Worth, ...] = ()
+    totals: tuple[Total, ...] = ()
+    totals_without: tuple[Total, ...] = ()
 
     @property
     def countries(self) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 from ssacalc.domain.agreement import Instrument
@@ -25,6 +26,7 @@ from ssacalc.engine.share import (
     under,
 )
 from ssacalc.engine.standing import Standing, certified_for, schemes_of, standing
+from ssacalc.engine.totals import totals
 from ssacalc.engine.uncertainty import Looked, choices, ranges, shortest, worths
 
 
@@ -56,6 +58,18 @@ def determine(case: Case, law: Law, *, instruments: Collection[str] | None = Non
         problems=_problems(certain, looked.standings),
         ranges=ranges(case, look),
         worths=worths(certain, looked, look),
+        totals=totals(looked.results, case.rates),
+        totals_without=totals(looked.without, case.rates),
+    )
+
+
+def determine_on(
+    case: Case, law: Law, dates: Sequence[date], *, instruments: Collection[str] | None = None
+) -> tuple[Determination, ...]:
+    """Return the determination of the same case claimed on each of several days."""
+    return tuple(
+        determine(replace(case, claim=replace(case.claim, on=day)), law, instruments=instruments)
+        for day in dates
     )
 
 

@@ -62,6 +62,11 @@ def case_from_data(data: dict[str, Any], place: str) -> Case:
     return case
 
 
+def case_schema() -> dict[str, object]:
+    """Return the JSON Schema of the format."""
+    return parts.CaseFile.model_json_schema()
+
+
 def _format(stated: object) -> Problem:
     expected = f'Write format = "{parts.FORMAT}".'
     if stated is None:

@@ -1,5 +1,6 @@
 """Version 1 of the file format of a case: the form of each of its parts."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated, Literal, TypeVar
@@ -11,6 +12,7 @@ from pydantic import (
     PlainValidator,
     StrictBool,
     TypeAdapter,
+    WithJsonSchema,
 )
 
 from ssacalc.codes import countries, country_meant, currencies, currency_meant, meant
@@ -86,14 +88,30 @@ def _year(given: object) -> int:
     raise refused("this is not a year.", "Write it as 1994.")
 
 
-CountryCode = Annotated[str, PlainValidator(_country)]
-CurrencyCode = Annotated[str, PlainValidator(_currency)]
-Kind = Annotated[PeriodKind, PlainValidator(_kind)]
-Benefit = Annotated[Branch, PlainValidator(lambda given: _chosen(Branch, given))]
-UnitName = Annotated[Unit, PlainValidator(lambda given: _chosen(Unit, given))]
+def _words(words: Iterable[str]) -> WithJsonSchema:
+    return WithJsonSchema({"enum": [str(word) for word in words]})
+
+
+CountryCode = Annotated[str, PlainValidator(_country), _words(countries().names)]
+CurrencyCode = Annotated[str, PlainValidator(_currency), WithJsonSchema({"type": "string"})]
+Kind = Annotated[PeriodKind, PlainValidator(_kind), _words([*PeriodKind, *P5000_CODES])]
+Benefit = Annotated[Branch, PlainValidator(lambda given: _chosen(Branch, given)), _words(Branch)]
+UnitName = Annotated[Unit, PlainValidator(lambda given: _chosen(Unit, given)), _words(Unit)]
 Amount = Annotated[Number, AfterValidator(_not_negative)]
 Filled = Annotated[Text, AfterValidator(_filled)]
-Uncertain = Annotated[UncertainDate, PlainValidator(uncertain_date)]
+Uncertain = Annotated[
+    UncertainDate,
+    PlainValidator(uncertain_date),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string"},
+                {"type": "integer"},
+                {"type": "object", "required": ["earliest", "latest"]},
+            ]
+        }
+    ),
+]
 Year = Annotated[int, BeforeValidator(_year)]
 
 YEARS: TypeAdapter[dict[int, Fraction]] = TypeAdapter(dict[Year, Amount])
@@ -276,6 +294,19 @@ class HeadPart(FileModel):
     title: Text = ""
     source: Text = ""
     note: Text = ""
+
+
+class CaseFile(HeadPart):
+    """A whole case, as the schema of the format tells it; files are read part by part."""
+
+    person: PersonPart
+    claim: ClaimPart
+    periods: tuple[PeriodPart, ...] = ()
+    earnings: dict[str, dict[Year, Amount]] = Field(default_factory=dict)
+    certified: tuple[CertifiedPart, ...] = ()
+    facts: tuple[FactPart, ...] = ()
+    conventions: dict[str, str] = Field(default_factory=dict)
+    rates: tuple[RatePart, ...] = ()
 
 
 def owner_of(key: str) -> tuple[str, str | None]:

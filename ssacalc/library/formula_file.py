@@ -7,7 +7,7 @@ name of the class in lower case with hyphens. There is no second list of fields 
 import re
 from collections.abc import Iterator
 from dataclasses import MISSING, fields
-from typing import Annotated, Any, get_args, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_type_hints
 
 from pydantic import StringConstraints, create_model
 
@@ -62,9 +62,9 @@ BLOCKS: dict[str, type[FormulaBlock]] = {
 """The blocks by the names that files use."""
 
 
-def _form(cls: type[FormulaBlock]) -> type[BlockFile]:
+def _form(name: str, cls: type[FormulaBlock]) -> type[BlockFile]:
     hints = get_type_hints(cls)
-    own: dict[str, Any] = {}
+    own: dict[str, Any] = {"block": (Literal[name], ...)}
     for entry in fields(cls):
         if entry.name not in _COMMON:
             hint = hints[entry.name]
@@ -73,7 +73,12 @@ def _form(cls: type[FormulaBlock]) -> type[BlockFile]:
     return create_model(f"{cls.__name__}File", __base__=BlockFile, **own)
 
 
-_FORMS = {name: _form(cls) for name, cls in BLOCKS.items()}
+_FORMS = {name: _form(name, cls) for name, cls in BLOCKS.items()}
+
+if TYPE_CHECKING:
+    AnyBlock = BlockFile
+else:
+    AnyBlock = Union[tuple(_FORMS.values())]  # noqa: UP007 - made, not written
 
 
 def read_block(given: object, place: str, problems: list[Problem]) -> BlockFile | None:

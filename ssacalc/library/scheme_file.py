@@ -10,7 +10,7 @@ from ssacalc.domain.money import Per, Rounding
 from ssacalc.domain.rules import Payment
 from ssacalc.domain.scheme import ConditionKind, CountingKind, Maturity
 from ssacalc.domain.units import Remainder, Unit
-from ssacalc.library.formula_file import BlockFile, Name, RoundingFile, rounding
+from ssacalc.library.formula_file import AnyBlock, BlockFile, Name, RoundingFile, rounding
 from ssacalc.library.instrument_file import CountryCode, Identifier, SourceFile, Status
 from ssacalc.models import Day, FileModel, Number
 
@@ -160,7 +160,7 @@ class SchemeFile(FileModel):
     tables: tuple[TableFile, ...] = ()
     series: tuple[SeriesFile, ...] = ()
     conditions: tuple[ConditionFile, ...] = ()
-    blocks: tuple[BlockFile, ...] = ()
+    blocks: tuple[AnyBlock, ...] = ()
     amount: str | None = None
     parts: dict[str, str] = Field(default_factory=dict)
     minimum_amount: str | None = None

@@ -55,13 +55,23 @@ class Draft:
         """Name a result's scheme."""
         return self.wording.name("scheme", result.scheme_title)
 
+    def scheme_named(self, country: str, scheme: str) -> str:
+        """Name a scheme of the determination by its State and id."""
+        for result in self.determination.with_instruments:
+            if (result.country, result.scheme) == (country, scheme):
+                return self.scheme(result)
+        return scheme
+
     def instrument(self, result: BenefitResult) -> str:
-        """Name the instrument applied, as the wording or the result's last step names it."""
+        """Name the instrument applied, as the wording or the determination names it."""
         if result.instrument is None:
             return self.text("no-instrument")
         named = self.wording.name("instrument", result.instrument)
-        told = dict(result.result.args).get("instrument")
-        return told if named == result.instrument and isinstance(told, str) and told else named
+        return (
+            result.instrument_name
+            if named == result.instrument and result.instrument_name
+            else named
+        )
 
     def number(self, step: Step) -> int:
         """Return the number of a step as printed."""

@@ -259,6 +259,9 @@ def _missing(draft: Draft, result: BenefitResult) -> Item:
     missing = Duration(shortfall.missing, shortfall.unit)
     text = draft.of_result(key, result, missing=missing, condition=condition)
     note = draft.text(f"help-{condition}" if condition in HELPED else "help-other")
+    if shortfall.closed_on is not None:
+        key = "closed-age" if condition == "age" else "closed-on"
+        note = f"{draft.text(key, on=shortfall.closed_on)} {note}"
     if result.instrument is None and condition not in LAST_WORD:
         note = " ".join([note, *(_refused(draft, result) or [draft.text("help-none")])])
     return Item(text, note)

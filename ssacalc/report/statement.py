@@ -11,6 +11,7 @@ from ssacalc import __version__
 from ssacalc.domain.case import Case
 from ssacalc.domain.determination import Determination
 from ssacalc.report.annex import annex
+from ssacalc.report.bounds import bounds
 from ssacalc.report.doubts import doubts
 from ssacalc.report.draft import Draft
 from ssacalc.report.periods import periods
@@ -48,6 +49,7 @@ def _blocks(draft: Draft, issued: date | None) -> Iterator[Block]:
     yield from result_tables(draft)
     yield from shortfalls(draft)
     yield from abroad(draft)
+    yield from bounds(draft)
     yield from doubts(draft)
     yield from periods(draft)
 

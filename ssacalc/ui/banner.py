@@ -49,8 +49,8 @@ class Banner(QFrame):
         self._buttons.addWidget(self.save)
         self._buttons.addWidget(self.print)
         self._buttons.addStretch(1)
-        self._across.addLayout(self._person, 6)
-        self._across.addLayout(self._outcome, 6)
+        self._across.addLayout(self._person, 5)
+        self._across.addLayout(self._outcome, 7)
         self._across.addLayout(self._buttons)
 
     def show_case(self, case: Case, outcome: Headline, wording: Wording) -> None:

@@ -5,12 +5,13 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from ssacalc.domain.case import Case, Evidence, PeriodKind, UncertainDate
 from ssacalc.domain.errors import InvalidCase, Problem
 from ssacalc.domain.money import Money, Per
 from ssacalc.domain.units import Duration, Unit
-from ssacalc.exchange.case_file import case_from_data, case_from_text, read_case
+from ssacalc.exchange.case_file import case_from_data, case_from_text, case_schema, read_case
 from ssacalc.exchange.case_parts import owner_of
 
 HEAD = """
@@ -374,6 +375,25 @@ def test_another_format_is_not_read_as_a_case(stated: str, told: str) -> None:
 )
 def test_earnings_belong_to_a_state_or_a_scheme(key: str, owner: tuple[str, str | None]) -> None:
     assert owner_of(key) == owner
+
+
+def test_the_schema_of_the_format_admits_a_case_and_no_other_thing() -> None:
+    validator = Draft202012Validator(case_schema())
+    case = {
+        "format": "ssacalc-case/1",
+        "id": "x",
+        "person": {"name": "A", "born": "1961-03-14", "residence": "MA"},
+        "claim": {"benefit": "old-age", "on": "2026-05-01"},
+        "periods": [
+            {"country": "MA", "kind": "11", "from": "1980", "to": "about 1984-03"},
+            {"country": "US", "kind": "employed", "years": {"1974": 2}, "unit": "quarter"},
+        ],
+        "earnings": {"US": {"1974": 2045.08}},
+    }
+    assert case_from_data(case | {"earnings": {}}, "x").id == "x"
+    assert list(validator.iter_errors(case)) == []
+    assert len(list(validator.iter_errors(case | {"claim": {"benefit": "x"}}))) == 2
+    assert list(validator.iter_errors(case | {"titel": "x"}))
 
 
 def test_negative_earnings_are_refused() -> None:

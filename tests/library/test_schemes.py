@@ -1,10 +1,13 @@
 """Scheme files: what is read, what is refused, what is asked about."""
 
+import json
+import tomllib
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from ssacalc.domain.blocks import Band, Quotient
 from ssacalc.domain.case import Branch
@@ -13,6 +16,7 @@ from ssacalc.domain.scheme import ConditionKind, Maturity, Scheme
 from ssacalc.domain.units import Remainder
 from ssacalc.library.formula_file import BLOCKS
 from ssacalc.library.scheme_checks import check_scheme
+from ssacalc.library.scheme_file import SchemeFile
 from ssacalc.library.schemes import read_scheme
 from ssacalc.resources import folder
 
@@ -240,6 +244,15 @@ def test_a_careful_keeper_asks_about_gaps_ends_age_and_unread_data(tmp_path: Pat
 
 def test_a_scheme_nobody_checked_is_told_so(tmp_path: Path) -> None:
     assert "nobody is known" in str(check_scheme(scheme(tmp_path), date(2024, 1, 1))[0])
+
+
+def test_the_schema_of_the_format_admits_the_shipped_schemes() -> None:
+    validator = Draft202012Validator(SchemeFile.model_json_schema())
+    for path in SHIPPED:
+        plain = tomllib.loads(path.read_text("utf-8"))
+        plain = json.loads(json.dumps(plain, default=str)) | {"currency": []}
+        found = [e for e in validator.iter_errors(plain) if list(e.path) != ["currency"]]
+        assert found == [], path.name
 
 
 SHIPPED = sorted((folder("resources") / "schemes").glob("??/??-*.toml"))

@@ -13,7 +13,9 @@ from ssacalc.domain.determination import (
     Determination,
     Doubt,
     Portability,
+    Range,
     Shortfall,
+    Worth,
 )
 from ssacalc.domain.rules import Payment
 from ssacalc.domain.trace import Citation, Step
@@ -328,9 +330,55 @@ def test_a_doubt_does_not_name_twice_what_its_text_names() -> None:
     assert any(text.startswith("Canada: Old Age Security is still a draft") for text in found)
 
 
-def test_an_instrument_without_a_title_is_named_as_the_last_step_names_it() -> None:
-    last = replace(samples.PAYABLE, args=(("instrument", "Canada–India"),))
-    found = statement(samples.determination((replace(samples.OAS, result=last),)), Wording("en"))
+def test_bounds_of_uncertain_facts_are_told() -> None:
+    spans = ((Fraction(1), Fraction(2)), (Fraction(1), Fraction(2)))
+    least_most = (samples.cad("0"), samples.cad("239.02"))
+    ranges = (
+        Range("CA", "ca-oas", *spans, (False, True), least_most),
+        Range("CA", "ca-cpp", *spans, (True,), (samples.cad("412.1"),) * 2),
+        Range("IN", "in-other", *spans, (None,), None),
+    )
+    found = made(replace(samples.determination(), ranges=ranges))
+    points = under(found.blocks, "If uncertain dates fall otherwise")[1]
+    assert isinstance(points, Points)
+    assert [item.text for item in points.items] == [
+        "Canada, Old Age Security: from 0.00 CAD a month to 239.02 CAD a month, as the dates fall.",
+        "Canada, Canada Pension Plan: the amount stays at 412.10 CAD a month.",
+        "India, in-other: the time counted depends on the dates; no amount could be computed.",
+    ]
+    assert points.items[0].note == "Whether there is a right depends on the dates."
+
+
+def test_what_an_unproved_period_is_worth_is_told() -> None:
+    undated = replace(samples.PERIODS[1], first=None, last=None)
+    worths = (
+        Worth(samples.PERIODS[2], "CA", "ca-oas", (True, samples.cad("10")), (False, None)),
+        Worth(undated, "CA", "ca-cpp", (True, None), (True, samples.cad("5"))),
+    )
+    found = made(replace(samples.determination(), worths=worths))
+    points = under(found.blocks, "What proof of periods is worth")[1]
+    assert isinstance(points, Points)
+    assert [item.text for item in points.items] == [
+        "India, employment, 1 April 1979 to 31 March 1985. Canada, Old Age Security: 10.00 CAD a"
+        " month with it, no right without it.",
+        "Canada, employment, without dates. Canada, Canada Pension Plan: an amount not known here"
+        " with it, 5.00 CAD a month without it.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("condition", "told"),
+    [("age", "The age is reached on 1 May 2030."), ("units", "would be closed on 1 May 2030.")],
+)
+def test_a_gap_that_time_closes_has_its_day(condition: str, told: str) -> None:
+    shortfall = Shortfall(Fraction(14), Unit.MONTH, condition, date(2030, 5, 1))
+    found = of(replace(samples.INDIA, shortfall=shortfall))
+    assert told in items(found)[1].note
+
+
+def test_an_instrument_without_a_title_is_named_as_the_determination_names_it() -> None:
+    named = replace(samples.OAS, instrument_name="Canada–India")
+    found = statement(samples.determination((named,)), Wording("en"))
     assert items(found)[0].text.endswith("payable under Canada–India.")
 
 
