@@ -19,7 +19,6 @@ FACTS: dict[str, str] = {
     "own-units": "the scheme's own time, in its unit, whatever amount is computed",
     "scale": "units / own-units: by how much totals of own elements grow in a theoretical amount",
     "age-months": "age in whole months at the award",
-    "months-since-age": "whole months from the pensionable age to the award (negative: before it)",
     "claim-year": "calendar year of the award",
     "birth-year": "calendar year of birth",
 }

@@ -34,6 +34,11 @@ class Time:
     step: Step
     doubts: tuple[Doubt, ...] = ()
 
+    @property
+    def complete(self) -> bool:
+        """Whether every period could be counted in the unit: else the time is a lower bound."""
+        return all(doubt.key != "period-not-convertible" for doubt in self.doubts)
+
 
 def belongs(period: InsurancePeriod, scheme: Scheme) -> bool:
     """Tell whether a period was completed under a scheme.

@@ -190,7 +190,7 @@ def _released(
         return None
     minimum, law = found
     needed = minimum_in_unit(minimum.minimum, instrument, entry.scheme, ground)
-    if needed is None or entry.time.units >= needed:
+    if needed is None or entry.time.units >= needed or not entry.time.complete:
         return None
     if minimum.unless_own_right and entry.right.met is True:
         return None

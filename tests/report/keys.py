@@ -1,7 +1,7 @@
 """The message keys that the engine's source gives to its steps and doubts, with their arguments.
 
 Nothing is run: the syntax trees are read. A key written as an f-string is a pattern; a key that
-a helper passes on is looked for where the helper is called, in its default, and in what the
+a function passes on is looked for where that function is called, in its default, and in what the
 functions that choose a key return.
 """
 
@@ -54,7 +54,7 @@ class _Module:
     def __init__(self, path: Path, tree: ast.Module) -> None:
         self.path = path
         self.functions = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)]
-        self.helpers = {f.name: place for f in self.functions if (place := self._key_place(f))}
+        self.passers = {f.name: place for f in self.functions if (place := self._key_place(f))}
 
     def keys(self) -> list[Key]:
         return [*self._given(), *self._chosen()]
@@ -91,7 +91,7 @@ class _Module:
 
     def _key(self, call: ast.Call) -> ast.expr | None:
         name = call.func.id if isinstance(call.func, ast.Name) else ""
-        place = NODES.get(name, self.helpers.get(name))
+        place = NODES.get(name, self.passers.get(name))
         for keyword in call.keywords:
             if keyword.arg == "key":
                 return keyword.value
@@ -100,7 +100,7 @@ class _Module:
         return call.args[place] if place < len(call.args) else None
 
     def _key_place(self, function: ast.FunctionDef) -> int | None:
-        """Where a helper that passes a key on to a node takes it."""
+        """Where a function that passes a key on to a node takes it."""
         names = [a.arg for a in function.args.args]
         for call in ast.walk(function):
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Name):

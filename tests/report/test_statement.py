@@ -358,11 +358,11 @@ def test_what_an_unproved_period_is_worth_is_told() -> None:
     found = made(replace(samples.determination(), worths=worths))
     points = under(found.blocks, "What proof of periods is worth")[1]
     assert isinstance(points, Points)
+    dated = "India, employment, 1 April 1979 to 31 March 1985. Canada, Old Age Security"
+    without_dates = "Canada, employment, without dates. Canada, Canada Pension Plan"
     assert [item.text for item in points.items] == [
-        "India, employment, 1 April 1979 to 31 March 1985. Canada, Old Age Security: 10.00 CAD a"
-        " month with it, no right without it.",
-        "Canada, employment, without dates. Canada, Canada Pension Plan: an amount not known here"
-        " with it, 5.00 CAD a month without it.",
+        f"{dated}: 10.00 CAD a month with it, no right without it.",
+        f"{without_dates}: an amount not known here with it, 5.00 CAD a month without it.",
     ]
 
 

@@ -81,7 +81,9 @@ def eur(amount: str) -> Money:
     return Money(Fraction(amount), "EUR")
 
 
-OWN = Step("own_periods", Fraction(192), "counted", (("units", Duration(Fraction(192), Unit.MONTH)),))
+OWN = Step(
+    "own_periods", Fraction(192), "counted", (("units", Duration(Fraction(192), Unit.MONTH)),)
+)
 OVERLAP = Step(
     "overlap",
     731,
@@ -102,9 +104,7 @@ MET_TOGETHER = Step("condition", True, "together-met", (), (READ,), (TOTAL,))
 THEORETICAL = Step("theoretical_amount", eur("1302"), "formula", (), (UNREAD,), (TOTAL,))
 PRO_RATA = Step("pro_rata_amount", eur("672"), "share", (), (READ,), (THEORETICAL, OWN, TOTAL))
 INDEPENDENT = Step("independent_amount", eur("640.5"), "formula", (), (READ,), (OWN,))
-RESULT = Step(
-    "result", eur("672"), "paid", (), (), (MET, MET_TOGETHER, INDEPENDENT, PRO_RATA)
-)
+RESULT = Step("result", eur("672"), "paid", (), (), (MET, MET_TOGETHER, INDEPENDENT, PRO_RATA))
 HOME = Portability(Payment.FULL, Step("portability", "full", "paid-abroad", (), (READ,)))
 
 FRANCE = BenefitResult(
