@@ -200,7 +200,7 @@ def standing(
     )
     if certified is not None and certified.own is not None:
         counted = _as_certified(counted, certified, certified.own, scheme)
-    record = Record(counted.units, counted.units, counted.spans, counted.step)
+    record = Record(counted.units, counted.units, counted.spans, counted.step, counted.complete)
     return Standing(
         scheme, periods, certified, counted, record, _right(scheme, record, case, certified)
     )

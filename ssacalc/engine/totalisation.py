@@ -30,6 +30,8 @@ class Record:
     own: Fraction
     spans: tuple[Span, ...]
     step: Step
+    complete: bool = True
+    """Whether all time could be counted; else ``units`` is a lower bound and no "no" rests on it."""
     elsewhere: tuple[Span, ...] = ()
     """Days on which being insured, or a pensioner, elsewhere counts as being insured here."""
 
@@ -75,6 +77,8 @@ def right(scheme: Scheme, record: Record, case: Case, insured: Outcome | None = 
         if condition.abroad is None or condition.abroad is abroad
     )
     failed = [o for o in outcomes if o.met is False]
+    if failed and not record.complete and all(o.condition not in _TIMELESS for o in failed):
+        return Right(met=None, shortfall=None, outcomes=outcomes)
     if failed:
         worst = max(
             (o.shortfall for o in failed if o.shortfall), key=lambda s: s.missing, default=None
@@ -83,6 +87,10 @@ def right(scheme: Scheme, record: Record, case: Case, insured: Outcome | None = 
         return Right(met=False, shortfall=by_time[0] if by_time else worst, outcomes=outcomes)
     unknown = not scheme.conditions or any(o.met is None for o in outcomes)
     return Right(None if unknown else True, None, outcomes)
+
+
+_TIMELESS = ("age", "born")
+"""Conditions whose outcome does not depend on periods."""
 
 
 def _outcome(condition: Condition, scheme: Scheme, record: Record, case: Case) -> Outcome:
@@ -292,7 +300,10 @@ def totalised(
     foreign: Fraction,
     spans: Sequence[Span],
     step: Step,
+    *,
+    complete: bool = True,
     elsewhere: tuple[Span, ...] = (),
 ) -> Record:
     """Return the record of own and foreign time together."""
-    return Record(own.units + foreign, own.own, (*own.spans, *spans), step, elsewhere)
+    complete = own.complete and complete
+    return Record(own.units + foreign, own.own, (*own.spans, *spans), step, complete, elsewhere)

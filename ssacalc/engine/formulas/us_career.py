@@ -125,7 +125,6 @@ def in_cents(earnings: Iterable[Earnings]) -> dict[int, int]:
     """Return each year's earnings in whole cents, halves up; several entries of a year together."""
     cents: dict[int, int] = {}
     for earned in earnings:
-        amount = earned.amount * CENTS
-        found = half_up(amount.numerator, amount.denominator)
+        found = half_up(earned.amount.numerator * CENTS, earned.amount.denominator)
         cents[earned.year] = cents.get(earned.year, 0) + found
     return cents

@@ -114,14 +114,18 @@ def theoretical_record(
         full = eligibility
     covered = {y for y, quarters in record.quarters.items() if quarters > 0}
     years = sorted(covered.union(range(first, full + 1)))
+    wages, bases = law.tables.wages, law.tables.bases
     attributed: dict[int, int] = {}
     for year in years:
         if year > until:
             break
-        number, by = position * law.wage(min(year, last_wage)), SCALE
+        of = year if year < last_wage else last_wage
+        cents = (2 * position * (wages.get(of) or law.wage(of)) + SCALE) // (2 * SCALE)
         if death is not None and year == death.year:
-            number, by = number * ((death.month + 2) // 3), by * QUARTERS
-        attributed[year] = min(half_up(number, by), law.base(year))
+            quarters = (death.month + 2) // 3
+            cents = half_up(position * law.wage(of) * quarters, SCALE * QUARTERS)
+        base = bases.get(year) or law.base(year)
+        attributed[year] = cents if cents < base else base
     return attributed
 
 

@@ -6,7 +6,7 @@ quicker than fractions. No number of the law stands here; all are figures and se
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -15,7 +15,7 @@ from math import lcm
 from ssacalc.domain.blocks import PrimaryInsuranceAmount, Series
 from ssacalc.domain.dated import Dated
 from ssacalc.domain.errors import MissingFigure, Problem
-from ssacalc.domain.money import Money
+from ssacalc.domain.money import Money, decimal_string
 from ssacalc.domain.scheme import Scheme
 from ssacalc.domain.trace import Citation
 
@@ -39,6 +39,7 @@ class Increase:
     num: int
     den: int
     up: bool
+    shown: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Slices:
     bends: tuple[int, ...]
     rates: tuple[int, ...]
     per: int
+    shown: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +85,13 @@ class InsuredRules:
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The yearly series: cents by year, and the increases."""
+    """The yearly series: cents by year, and the increases; and where each datum stands."""
 
-    wages: dict[int, int]
-    bases: dict[int, int]
-    amounts: dict[int, int]
-    increases: dict[int, Increase]
+    wages: Mapping[int, int]
+    bases: Mapping[int, int]
+    amounts: Mapping[int, int]
+    increases: Mapping[int, Increase]
+    citations: Mapping[str, Citation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +119,12 @@ class UnitedStatesLaw:
 
     def cite(self, *names: str) -> tuple[Citation, ...]:
         """Return where figures and series stand, each place once."""
-        found = (self._citation(name) for name in names)
-        return tuple(dict.fromkeys(citation for citation in found if citation is not None))
-
-    def _citation(self, name: str) -> Citation | None:
-        dated = self.scheme.figures.get(name)
-        return dated.values[0].law if dated is not None else self.scheme.series_law.get(name)
+        citations = self.tables.citations
+        found: list[Citation] = []
+        for name in names:
+            if name in citations and citations[name] not in found:
+                found.append(citations[name])
+        return tuple(found)
 
     def cite_years(self, series: str, last: int) -> tuple[Citation, ...]:
         """Return where a series stands whose years up to ``last`` were used."""
@@ -196,7 +199,7 @@ def _law(key: _Key, year: int, month: int) -> UnitedStatesLaw:
         block=block,
         on=on,
         currency=scheme.currency.at(on).value,
-        tables=Tables(tables.wages, tables.bases, tables.amounts, _corrected(tables, scheme, on)),
+        tables=replace(tables, increases=_corrected(tables, scheme, on)),
         career=_career(scheme, on),
         insured=_insured(scheme, on),
         formula=_slices(scheme, on, (block.first_bend, block.second_bend), block.rates),
@@ -219,6 +222,10 @@ def _tables(key: _Key) -> Tables:
         bases=_cents(_joined(scheme, block.wage_base)),
         amounts=_cents(_joined(scheme, AMOUNTS)),
         increases={year: _increase(scheme, year, percent) for year, percent in percents.items()},
+        citations={
+            **scheme.series_law,
+            **{name: dated.values[0].law for name, dated in scheme.figures.items()},
+        },
     )
 
 
@@ -235,7 +242,8 @@ def _increase(scheme: Scheme, year: int, percent: Fraction) -> Increase:
     up = figure(scheme, "benefit-rounds-up", date(year, month, 1)) == 1
     factor = 1 + percent / 100
     index = month_index(date(year, month, 1))
-    return Increase(year, index, percent, factor.numerator, factor.denominator, up)
+    shown = f"{decimal_string(percent, 1)}%"
+    return Increase(year, index, percent, factor.numerator, factor.denominator, up, shown)
 
 
 def _corrected(tables: Tables, scheme: Scheme, on: date) -> Mapping[int, Increase]:
@@ -296,4 +304,10 @@ def _slices(scheme: Scheme, on: date, bends: tuple[str, ...], rates: tuple[str, 
         bends=tuple(int(figure(scheme, name, on)) for name in bends),
         rates=tuple(int(value * per) for value in values),
         per=per,
+        shown=tuple(_percent(value) for value in values),
     )
+
+
+def _percent(rate: Fraction) -> str:
+    percent = rate * 100
+    return f"{percent if percent.denominator == 1 else decimal_string(percent)}%"

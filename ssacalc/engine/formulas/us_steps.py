@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
-from ssacalc.domain.money import decimal_string
 from ssacalc.domain.trace import Argument, Step
 from ssacalc.domain.units import Duration, Unit
 from ssacalc.engine.formulas.us_earnings import SCALE, Average, Ratio
@@ -20,7 +19,7 @@ def seven_decimals(ratio: int) -> str:
     >>> seven_decimals(9585467)
     '0.9585467'
     """
-    return decimal_string(Fraction(ratio, SCALE), 7)
+    return f"{ratio // SCALE}.{ratio % SCALE:07d}"
 
 
 def quarters(number: int) -> Duration:
@@ -156,18 +155,16 @@ def formula_step(
 def listed_slices(slices: Slices, bends: tuple[int, ...], amount: int) -> str:
     """Write what each rate is applied to.
 
-    >>> listed_slices(Slices((), (90, 32, 15), 100), (180, 1085), 682)
+    >>> listed_slices(Slices((), (90, 32, 15), 100, ("90%", "32%", "15%")), (180, 1085), 682)
     '90% × 180 + 32% × 502'
     """
     parts: list[str] = []
     lower = 0
-    for rate, upper in zip(slices.rates, (*bends, None), strict=True):
+    for shown, upper in zip(slices.shown, (*bends, None), strict=True):
         top = amount if upper is None else min(amount, upper)
         if top <= lower and parts:
             break
-        percent = Fraction(100 * rate, slices.per)
-        shown = percent.numerator if percent.denominator == 1 else decimal_string(percent)
-        parts.append(f"{shown}% × {top - lower}")
+        parts.append(f"{shown} × {top - lower}")
         lower = top
     return " + ".join(parts)
 
@@ -188,7 +185,7 @@ def increased_step(
     args = (
         ("first", steps[0].year),
         ("last", steps[-1].year),
-        ("listed", ", ".join(f"{decimal_string(s.percent, 1)}%" for s in steps)),
+        ("listed", ", ".join(step.shown for step in steps)),
         ("month", month),
         ("amount", amount),
     )
