@@ -182,9 +182,9 @@ def _together(
     uses = (own.time.step, *overlap_steps, *(time.step for time in times))
     step = Step("total_periods", units, key, args, (), uses)
     spans = tuple(span for time in times for span in time.spans)
-    found = _right(
-        own, right(scheme, totalised(own.record, foreign, spans, step, elsewhere), case, insured)
-    )
+    complete = all(time.complete for time in times)
+    record = totalised(own.record, foreign, spans, step, complete=complete, elsewhere=elsewhere)
+    found = _right(own, right(scheme, record, case, insured))
     doubts = tuple(doubt for time in times for doubt in time.doubts)
     joined = Time(foreign, spans, step, doubts)
     return Joined(own, states, joined, found, units, step, displaced, law)

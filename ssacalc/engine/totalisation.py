@@ -31,7 +31,7 @@ class Record:
     spans: tuple[Span, ...]
     step: Step
     complete: bool = True
-    """Whether all time could be counted; else ``units`` is a lower bound and no "no" rests on it."""
+    """Whether all time could be counted; else ``units`` is a lower bound."""
     elsewhere: tuple[Span, ...] = ()
     """Days on which being insured, or a pensioner, elsewhere counts as being insured here."""
 

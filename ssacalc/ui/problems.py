@@ -84,12 +84,14 @@ def _doubts(determination: Determination, wording: Wording) -> Iterator[Entry]:
             touched.setdefault(doubt, []).append(result)
     for doubt in sorted(touched, key=_rank):
         results = touched[doubt]
+        told = wording.doubt(doubt)
+        laws = tuple(law for law in doubt.law if str(law) not in told)
         states = dict.fromkeys(wording.name("country", result.country) for result in results)
         yield Entry(
             wording.name("doubt", doubt.kind),
             ", ".join(states),
-            wording.doubt(doubt),
-            (*law_notes(doubt.law, wording), *_remedy(_cure(doubt.kind))),
+            told,
+            (*law_notes(laws, wording), *_remedy(_cure(doubt.kind))),
             about=results[0],
         )
 

@@ -1,6 +1,7 @@
 """Periods in words, and where they lie on the timeline."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -74,9 +75,9 @@ def test_displaced_days_lie_within_their_bar(lines: tuple[PeriodLine, ...]) -> N
 def test_everything_lies_within_the_room(lines: tuple[PeriodLine, ...], room: Room) -> None:
     arranged = arrange(lines, CLAIM, room)
     for bar in arranged.bars:
-        assert 0 <= bar.rect.left()
+        assert bar.rect.left() >= 0
         assert bar.rect.right() <= room.width
-        assert room.axis <= bar.rect.top()
+        assert bar.rect.top() >= room.axis
         assert bar.rect.bottom() <= arranged.height
     assert arranged.claim is not None
     assert 0 <= arranged.claim <= room.width
@@ -97,7 +98,7 @@ def test_a_point_on_a_bar_finds_its_period(lines: tuple[PeriodLine, ...]) -> Non
 
 def test_years_are_labelled_where_there_is_room(lines: tuple[PeriodLine, ...]) -> None:
     labelled = [tick for tick in arrange(lines, CLAIM, ROOM).ticks if tick.label]
-    gaps = [b.x - a.x for a, b in zip(labelled, labelled[1:], strict=False)]
+    gaps = [b.x - a.x for a, b in pairwise(labelled)]
     assert labelled[0].label == "1980"
     assert min(gaps) >= ROOM.year_label * 1.5 - 1
 
