@@ -131,7 +131,8 @@ class ReferenceEarnings(Block):
     ``years`` names how many; ``divisor`` what the sum is divided by (default: the number of
     years taken); ``ceiling`` a yearly series that caps each year; ``revaluation`` a yearly series
     by which each year is multiplied; ``index`` a wage or price series: each year is multiplied
-    by index(reference year)/index(year).
+    by index(reference year)/index(year). ``stated`` names a fact of the case, the institution's
+    own figure, that stands for the computation where the case states it.
     """
 
     kind: EarningsKind
@@ -142,6 +143,7 @@ class ReferenceEarnings(Block):
     index: str | None = None
     index_lag: int = 1
     year_rounding: Rounding | None = None
+    stated: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,21 +160,30 @@ class Points(Block):
     """B8: points, each year's earnings over the average of that year, times ``scale``.
 
     For a theoretical amount the points of the own time are carried over to all time in
-    proportion (Reg. (EC) 883/2004, art. 56(1)(c)).
+    proportion (Reg. (EC) 883/2004, art. 56(1)(c)). ``provisional`` names a series used in place
+    of the average for the calendar year of the award and the one before. ``stated`` names a fact
+    of the case, the points that the institution counted, that stands for the computation.
     """
 
     average: str
     ceiling: str | None = None
     point_rounding: Rounding | None = None
+    provisional: str | None = None
+    stated: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Account(Block):
-    """B9: yearly credits of earnings × rate, revalued by a series, times ``scale``."""
+    """B9: yearly credits of earnings × rate, revalued by a series, times ``scale``.
+
+    ``stated`` names a fact of the case, the balance that the institution certified, that stands
+    for the computation where the case states it.
+    """
 
     rate: str
     ceiling: str | None = None
     revaluation: str | None = None
+    stated: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +223,14 @@ class Choose(Block):
 
 
 @dataclass(frozen=True, slots=True)
+class Stated(Block):
+    """A fact where the case states it, else another operand, looked at only then."""
+
+    fact: str
+    otherwise: str
+
+
+@dataclass(frozen=True, slots=True)
 class PrimaryInsuranceAmount(Block):
     """B6, B7, B19: the United States primary insurance amount (42 USC 415; 20 CFR 404.1918).
 
@@ -243,6 +262,7 @@ FormulaBlock = (
     | AgeFactor
     | Taper
     | Choose
+    | Stated
     | PrimaryInsuranceAmount
 )
 

@@ -7,12 +7,12 @@ from fractions import Fraction
 from ssacalc.domain.determination import Doubt
 from ssacalc.domain.rules import Basis, Conversion, ConversionKind, ConversionRules, DayRow
 from ssacalc.domain.scheme import Scheme
-from ssacalc.domain.spans import Span, calendar_year
+from ssacalc.domain.spans import Span, calendar_year, union
 from ssacalc.domain.units import Duration, Remainder, Unit, settle
 from ssacalc.engine.counting import by_calendar_year, in_calendar_unit
 from ssacalc.engine.crediting import certified_units
 from ssacalc.engine.day_table import table_conversion, year_ceiling
-from ssacalc.engine.measuring import by_year, calendar_years, measured
+from ssacalc.engine.measuring import by_year, calendar_years, dated, dated_by_year, measured
 from ssacalc.engine.overlaps import Piece
 
 
@@ -81,9 +81,10 @@ def _unconvertible(piece: Piece, scheme: Scheme) -> Doubt:
 
 def _years_of(group: Group, unit: Unit) -> tuple[dict[int, Fraction], list[Piece]]:
     """Return the group's time by calendar year, and the pieces that have no dates."""
-    years: dict[int, Fraction] = {}
+    by_certificate, spans = _measured_apart(group.pieces, unit)
+    years = dated_by_year(spans, unit)
     undated: list[Piece] = []
-    for piece in group.pieces:
+    for piece in by_certificate:
         held = by_year(piece, unit)
         if held is None:
             undated.append(piece)
@@ -91,6 +92,20 @@ def _years_of(group: Group, unit: Unit) -> tuple[dict[int, Fraction], list[Piece
         for year, number in held.items():
             years[year] = years.get(year, Fraction(0)) + number
     return years, undated
+
+
+def _measured_apart(pieces: Sequence[Piece], unit: Unit) -> tuple[list[Piece], tuple[Span, ...]]:
+    """Return the pieces with a duration in the unit, and the days of all others, each once."""
+    by_certificate: list[Piece] = []
+    spans: list[Span] = []
+    for piece in pieces:
+        certified = piece.period.certified
+        usable = certified and in_calendar_unit(certified.number, certified.unit, unit) is not None
+        if usable or not piece.spans:
+            by_certificate.append(piece)
+        else:
+            spans.extend(piece.spans)
+    return by_certificate, union(spans)
 
 
 def _by_years_containing(group: Group, scheme: Scheme, doubts: list[Doubt]) -> Fraction:
@@ -159,8 +174,9 @@ def _by_ratio(group: Group, scheme: Scheme, doubts: list[Doubt]) -> Fraction:
         case Basis.PERIOD:
             blocks = [_ratio(measured(piece, row.unit), row) for piece in group.pieces]
         case _:
-            parts = [measured(piece, row.unit) for piece in group.pieces]
-            sure = sum((part for part in parts if part is not None), Fraction(0))
+            by_certificate, spans = _measured_apart(group.pieces, row.unit)
+            parts = [measured(piece, row.unit) for piece in by_certificate]
+            sure = sum((part for part in parts if part is not None), dated(spans, row.unit))
             years_spanned = calendar_years(group.pieces)
             cap = row.yearly_cap * years_spanned if row.yearly_cap and years_spanned else None
             blocks = [_capped(_ratio(sure, row), cap)]

@@ -12,7 +12,7 @@ from fractions import Fraction
 from ssacalc.domain.case import InsurancePeriod
 from ssacalc.domain.determination import Doubt
 from ssacalc.domain.scheme import Scheme
-from ssacalc.domain.spans import Span
+from ssacalc.domain.spans import Span, without
 from ssacalc.domain.trace import Step
 from ssacalc.domain.units import Duration, Unit
 from ssacalc.engine.counting import (
@@ -61,6 +61,7 @@ def own_time(scheme: Scheme, pieces: Sequence[Piece], born: date) -> Time:
     are counted by their dates, days already covered by a certified piece left out.
     """
     certified = Fraction(0)
+    covered: list[Span] = []
     dated: list[Span] = []
     steps: list[Step] = []
     doubts: list[Doubt] = []
@@ -69,12 +70,15 @@ def own_time(scheme: Scheme, pieces: Sequence[Piece], born: date) -> Time:
         spans = bounded(piece.spans, scheme.counting, born)
         if units is not None:
             certified += units
+            covered.extend(spans)
             doubts.extend(_disagreement(piece, spans, units, scheme))
         elif spans:
             dated.extend(spans)
         elif piece.period.certified is not None:
             doubts.append(_not_convertible(piece.period, scheme))
         steps.append(_piece_step(piece, scheme, units, spans))
+    if covered:
+        dated = [left for span in dated for left in without(span, covered)]
     counted = count(dated, scheme.counting) if dated else Fraction(0)
     from_dates = in_calendar_unit(counted, NATURAL_UNIT[scheme.counting.kind], scheme.unit)
     units = certified + (counted if from_dates is None else from_dates)

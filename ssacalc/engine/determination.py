@@ -7,12 +7,12 @@ from fractions import Fraction
 
 from ssacalc.domain.agreement import Instrument
 from ssacalc.domain.case import Case
-from ssacalc.domain.determination import Alternative, BenefitResult, Determination
+from ssacalc.domain.determination import Alternative, BenefitResult, Determination, Doubt
 from ssacalc.domain.errors import Problem
 from ssacalc.domain.law import Law
 from ssacalc.domain.money import Money
 from ssacalc.domain.rules import ConditionsNotMet, Supplement
-from ssacalc.domain.trace import Step
+from ssacalc.domain.trace import Argument, Step
 from ssacalc.engine.instruments import candidates, ranked
 from ssacalc.engine.joining import Ground, minimum_of
 from ssacalc.engine.outcome import outcome, supplemented
@@ -77,7 +77,7 @@ def look_at(case: Case, law: Law, usable: Sequence[Instrument]) -> Looked:
     """Determine a case whose facts are certain, every stage once."""
     standings = _standings(case, law)
     schemes = {s.id: s for s in law.schemes} | {s.scheme.id: s.scheme for s in standings}
-    ground = Ground(case, law, schemes)
+    ground = Ground(case, replace(law, instruments=tuple(usable)), schemes)
     without = tuple(outcome(case, national(case, entry)) for entry in standings)
     results: dict[str, list[BenefitResult]] = {entry.scheme.id: [] for entry in standings}
     refused: dict[str, tuple[Step, ...]] = {}
@@ -87,7 +87,8 @@ def look_at(case: Case, law: Law, usable: Sequence[Instrument]) -> Looked:
         refused[entry.scheme.id] = tuple(step for step in looked_at if step.value is False)
         for instrument in ranked(found):
             applicable.setdefault(instrument.id, (instrument, []))[1].append(entry)
-    for instrument, entries in applicable.values():
+    for instrument in ranked([instrument for instrument, _ in applicable.values()]):
+        entries = applicable[instrument.id][1]
         for result in _by_instrument(instrument, entries, ground):
             results[result.scheme].append(result)
     best = tuple(
@@ -166,6 +167,10 @@ def _without_unmet(
     mine = share.standing.scheme.country
     if rule is ConditionsNotMet.COUNTED or result.payable is None or mine in not_met:
         return result
+    certified = share.standing.certified
+    if certified is not None and certified.theoretical is not None:
+        doubt = _needs_other_amount(instrument, share, not_met, ground)
+        return replace(result, doubts=(*result.doubts, doubt))
     entry = next(e for e in entries if e.scheme.id == result.scheme)
     narrower = outcome(
         ground.case, under(instrument, entry, entries, ground, left_out=not_met - {mine})
@@ -173,6 +178,18 @@ def _without_unmet(
     if rule is ConditionsNotMet.LEFT_OUT or _worth(narrower) > _worth(result):
         return narrower
     return result
+
+
+def _needs_other_amount(
+    instrument: Instrument, share: Share, not_met: frozenset[str], ground: Ground
+) -> Doubt:
+    """Say that an amount certified on all periods does not tell the amount without some."""
+    clause = ground.clause(instrument, "P11", share.standing.scheme)
+    args: tuple[tuple[str, Argument], ...] = (
+        ("scheme", share.standing.scheme.title),
+        ("countries", ", ".join(sorted(not_met))),
+    )
+    return Doubt("missing", "left-out-needs-amount", args, (clause.law,) if clause else ())
 
 
 def _with_supplement(

@@ -33,8 +33,9 @@ def foreign_blocks(periods: Sequence[InsurancePeriod], row: Conversion) -> tuple
 
 
 def _gives(row: Conversion) -> Fraction:
-    unit = row.gives_unit or Unit.QUARTER
-    return in_calendar_unit(row.gives, unit, Unit.QUARTER) or Fraction(0)
+    if row.gives_unit in (None, Unit.QUARTER):
+        return row.gives
+    return in_calendar_unit(row.gives, row.gives_unit, Unit.QUARTER) or Fraction(0)
 
 
 def _number(units: Fraction, row: Conversion) -> int:

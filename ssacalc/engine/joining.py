@@ -1,7 +1,7 @@
 """Own and foreign time joined under one instrument: the States, the overlaps, the sum."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from ssacalc.domain.agreement import Clause, Instrument
@@ -68,7 +68,11 @@ def members(instrument: Instrument, country: str, case: Case) -> tuple[str, ...]
 
 
 def join(instrument: Instrument, entry: Standing, states: Sequence[str], ground: Ground) -> Joined:
-    """Return own time and the time of ``states`` together, overlaps resolved, each day once."""
+    """Return own time and the time of ``states`` together, overlaps resolved, each day once.
+
+    Own time that a period of another State displaces is left out of the sum and of the share; the
+    right by own periods alone stays as it is (987/2009, art. 12 and 43(1)).
+    """
     case, scheme = ground.case, entry.scheme
     foreign = [p for p in case.periods if p.country in states and p.counts_for_right]
     crediting = ground.clause(instrument, "T03", scheme)
@@ -85,8 +89,8 @@ def join(instrument: Instrument, entry: Standing, states: Sequence[str], ground:
         entry.periods, foreign, rule.rule if rule else OverlapRule.HOME_PREVAILS, law
     )
     own = entry
-    if resolved.displaced_voluntary:
-        own = standing(case, scheme, entry.certified, resolved.own)
+    if any(piece.share < 1 for piece in resolved.own):
+        own = replace(standing(case, scheme, entry.certified, resolved.own), right=entry.right)
     times: list[Time] = []
     counted = own.time
     for linking, group in _by_instrument(instrument, resolved.foreign, scheme, ground):

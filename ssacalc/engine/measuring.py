@@ -52,11 +52,7 @@ def by_year(piece: Piece, unit: Unit) -> dict[int, Fraction] | None:
     """
     if not piece.spans:
         return None
-    spans: dict[int, list[Span]] = {}
-    for span in piece.spans:
-        for part in by_calendar_year(span):
-            spans.setdefault(part.first.year, []).append(part)
-    held = {year: dated(parts, unit) for year, parts in spans.items()}
+    held = dated_by_year(piece.spans, unit)
     total = measured(piece, unit)
     if piece.period.certified is None or total is None:
         return held
@@ -64,6 +60,15 @@ def by_year(piece: Piece, unit: Unit) -> dict[int, Fraction] | None:
         held[year] = min(held[year], total)
         total -= held[year]
     return held
+
+
+def dated_by_year(spans: Iterable[Span], unit: Unit) -> dict[int, Fraction]:
+    """Return dated time in each calendar year, in a unit."""
+    years: dict[int, list[Span]] = {}
+    for span in spans:
+        for part in by_calendar_year(span):
+            years.setdefault(part.first.year, []).append(part)
+    return {year: dated(parts, unit) for year, parts in years.items()}
 
 
 def calendar_years(pieces: Iterable[Piece]) -> int:

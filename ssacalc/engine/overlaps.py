@@ -83,24 +83,31 @@ def _order(period: InsurancePeriod) -> tuple[date, date, str, str, str]:
 def _home_first(
     own: Sequence[Piece], foreign: Sequence[Piece], law: tuple[Citation, ...], steps: list[Step]
 ) -> list[Piece]:
+    """Return the foreign days that are neither own ones nor another foreign State's.
+
+    Span by span in order of their first days: the days from there to the last one counted for
+    another State are all taken.
+    """
     taken = union(span for piece in own for span in piece.spans)
     starts = [span.first for span in taken]
-    order = sorted(range(len(foreign)), key=lambda n: _order(foreign[n].period))
-    result = list(foreign)
+    order = sorted(
+        ((span, number) for number, piece in enumerate(foreign) for span in piece.spans),
+        key=lambda entry: (entry[0], _order(foreign[entry[1]].period)),
+    )
+    kept: dict[int, list[Span]] = {}
     reached: dict[str, int] = {}
-    for number in order:
-        piece = foreign[number]
-        elsewhere = max((n for c, n in reached.items() if c != piece.country), default=0)
-        kept: list[Span] = []
-        for span in piece.spans:
-            free = _after(span, elsewhere)
-            if free:
-                kept.extend(subtract(free, taken, starts))
-        result[number] = _kept(piece, tuple(kept), law, steps)
-        if kept:
-            last = kept[-1].last.toordinal()
-            reached[piece.country] = max(reached.get(piece.country, 0), last)
-    return result
+    for span, number in order:
+        country = foreign[number].country
+        elsewhere = max((n for c, n in reached.items() if c != country), default=0)
+        free = _after(span, elsewhere)
+        left = subtract(free, taken, starts) if free else ()
+        if left:
+            kept.setdefault(number, []).extend(left)
+            reached[country] = max(reached.get(country, 0), left[-1].last.toordinal())
+    return [
+        _kept(piece, tuple(kept.get(number, ())), law, steps)
+        for number, piece in enumerate(foreign)
+    ]
 
 
 def _after(span: Span, ordinal: int) -> Span | None:

@@ -100,17 +100,18 @@ def under(
     case, scheme = ground.case, entry.scheme
     joined = _joined(instrument, entry, ground)
     released = _released(instrument, entry, ground)
-    counted = _calculated(instrument, joined, ground, left_out)
-    total = _in_ratio(instrument, counted, standings, ground)
+    counted = _calculated(instrument, entry, joined, ground, left_out)
+    total = _in_ratio(instrument, entry, counted, standings, ground)
     amounts = Amounts()
-    position = _position(case, joined.entry, total, counted.units, counted.step)
-    independent(position, amounts)
+    position = _position(case, counted.entry, total, counted.units, counted.step)
+    own_units = entry.time.units
+    independent(_position(case, entry, own_units, own_units, entry.time.step), amounts)
     if joined.right.met is not False and released is None:
         absorbs = total != counted.units
         by_method(position, amounts, instrument, absorbs_short_periods=absorbs)
-        _add_back(position, amounts, joined)
+        _add_back(position, amounts, counted)
     return Share(
-        standing=joined.entry,
+        standing=counted.entry,
         instrument=instrument,
         right=joined.right,
         position=position,
@@ -136,23 +137,31 @@ def _joined(instrument: Instrument, entry: Standing, ground: Ground) -> Joined:
 
 
 def _calculated(
-    instrument: Instrument, joined: Joined, ground: Ground, left_out: frozenset[str]
+    instrument: Instrument,
+    entry: Standing,
+    joined: Joined,
+    ground: Ground,
+    left_out: frozenset[str],
 ) -> Joined:
     if not left_out.intersection(joined.members):
         return joined
     kept = [state for state in joined.members if state not in left_out]
-    return join(instrument, joined.entry, kept, ground)
+    return join(instrument, entry, kept, ground)
 
 
 def _in_ratio(
-    instrument: Instrument, joined: Joined, standings: Sequence[Standing], ground: Ground
+    instrument: Instrument,
+    entry: Standing,
+    joined: Joined,
+    standings: Sequence[Standing],
+    ground: Ground,
 ) -> Fraction:
     """Return the denominator's time: all time, less what the text keeps out of the ratio.
 
     Periods of third States where the text's total is of the two Parties, and short periods that
     enter the theoretical amount only (883/2004, art. 57(2)).
     """
-    clause = ground.clause(instrument, "P01", joined.entry.scheme)
+    clause = ground.clause(instrument, "P01", entry.scheme)
     rule = clause.rule if clause and isinstance(clause.rule, Calculation) else None
     two_only = rule is not None and not rule.includes_third_states
     on = ground.case.claim.on
@@ -164,7 +173,7 @@ def _in_ratio(
     ]
     if len(kept) == len(joined.members):
         return joined.units
-    return join(instrument, joined.entry, kept, ground).units
+    return joined.entry.time.units + join(instrument, entry, kept, ground).foreign.units
 
 
 def absorbed(

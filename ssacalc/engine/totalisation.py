@@ -210,16 +210,20 @@ def _window(condition: Condition, scheme: Scheme, record: Record, case: Case) ->
     needed, unit = _threshold(condition, scheme, case)
     window = figure_of(scheme, condition.window or condition.figure)
     years = window.at(case.claim.on, case.person.born).value
-    until = case.claim.on
-    since = anniversary(until, -int(years))
-    spans = [s for span in record.spans if (s := span.within(Span(since, until)))]
-    if not spans and record.units:
+    claim = case.claim.on
+    looked_at = Span(anniversary(claim, -int(years)), date.fromordinal(claim.toordinal() - 1))
+    has = _dated([s for span in record.spans if (s := span.within(looked_at))], scheme, unit)
+    if has < needed and _dated(record.spans, scheme, scheme.unit) < record.units:
         args = (("needed", Duration(needed, unit)), ("years", int(years)))
         told = _step(condition, "condition-window-undated", args, None, (record.step,))
         return Outcome("units-in-window", None, None, told)
-    counted = count(spans, scheme.counting)
-    has = in_calendar_unit(counted, NATURAL_UNIT[scheme.counting.kind], unit) or Fraction(0)
     return _compared(condition, needed, has, unit, record.step, scheme, case)
+
+
+def _dated(spans: Sequence[Span], scheme: Scheme, unit: Unit) -> Fraction:
+    """Return dated time by the scheme's counting, in a unit."""
+    counted = count(spans, scheme.counting)
+    return in_calendar_unit(counted, NATURAL_UNIT[scheme.counting.kind], unit) or Fraction(0)
 
 
 def fact(case: Case, country: str, name: str) -> Fact | None:

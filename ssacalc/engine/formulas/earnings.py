@@ -5,36 +5,55 @@ sums of own elements (points, account credits) are carried over to all time in p
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from ssacalc.domain.blocks import Account, EarningsKind, Points, ReferenceEarnings, Series
 from ssacalc.domain.case import Earnings
 from ssacalc.domain.errors import MissingFigure, Problem
 from ssacalc.domain.scheme import Scheme
-from ssacalc.domain.trace import Argument
+from ssacalc.domain.trace import Argument, Citation
 from ssacalc.engine.career import Career
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A block's value with its message and the operands it used."""
+    """A block's value with its message, the operands it used and where its series stand."""
 
     value: Fraction
     key: str
     args: tuple[tuple[str, Argument], ...]
     uses: tuple[str | None, ...]
+    law: tuple[Citation, ...] = ()
 
 
-def of_series(scheme: Scheme, name: str, year: int) -> Fraction:
-    """Return a yearly series' figure; raises :class:`MissingFigure` where it has none."""
-    series = scheme.series.get(name, {})
-    try:
-        return series[year]
-    except KeyError:
+RECENT = "-recent"
+"""What the name of a series ends in that continues another with years of another source."""
+
+
+@dataclass(slots=True)
+class _Yearly:
+    """Yearly figures of a scheme, and where those that were asked for stand."""
+
+    scheme: Scheme
+    used: dict[str, Citation | None] = field(default_factory=dict)
+
+    def __call__(self, name: str, year: int) -> Fraction:
+        """Return a series' figure; raises :class:`MissingFigure` where it has none."""
+        for kept in (name, name + RECENT):
+            found = self.scheme.series.get(kept, {}).get(year)
+            if found is not None:
+                self.used[kept] = self.scheme.series_law.get(kept)
+                return found
+        series = {**self.scheme.series.get(name, {}), **self.scheme.series.get(name + RECENT, {})}
         raise MissingFigure(
-            f"{scheme.title}: {name}", (Problem(name, _gap(name, year, series)),)
-        ) from None
+            f"{self.scheme.title}: {name}", (Problem(name, _gap(name, year, series)),)
+        )
+
+    @property
+    def law(self) -> tuple[Citation, ...]:
+        """Where the figures used stand."""
+        return tuple(law for law in self.used.values() if law is not None)
 
 
 def _gap(name: str, year: int, series: Series) -> str:
@@ -58,6 +77,14 @@ def _required(scheme: Scheme, career: Career) -> tuple[Earnings, ...]:
     raise MissingFigure(f"{scheme.title} needs earnings.", (problem,))
 
 
+def _as_stated(fact: str | None, career: Career) -> Made | None:
+    """Return the institution's own figure where the block allows for one and the case states it."""
+    if fact is None or fact not in career.facts:
+        return None
+    value = career.facts[fact]
+    return Made(value, "fact-stated", (("value", value),), ())
+
+
 def reference_earnings(
     block: ReferenceEarnings,
     scheme: Scheme,
@@ -65,8 +92,12 @@ def reference_earnings(
     value: Callable[[str], Fraction],
 ) -> Made:
     """Return the average of the best, last or all years, each capped, revalued and rounded."""
+    stated = _as_stated(block.stated, career)
+    if stated is not None:
+        return stated
     earned = _required(scheme, career)
-    years = [(e.year, _revalued(block, scheme, career, e)) for e in earned]
+    yearly = _Yearly(scheme)
+    years = [(e.year, _revalued(block, yearly, career, e)) for e in earned]
     wanted = int(value(block.years)) if block.years else len(years)
     taken = _taken(block.kind, years, wanted)
     divisor = value(block.divisor) if block.divisor else Fraction(len(taken))
@@ -76,9 +107,8 @@ def reference_earnings(
         ("total", total),
         ("divisor", divisor),
     )
-    return Made(
-        total / divisor, f"reference-{block.kind.value}", args, (block.years, block.divisor)
-    )
+    key, used = f"reference-{block.kind.value}", (block.years, block.divisor)
+    return Made(total / divisor, key, args, used, yearly.law)
 
 
 def _taken(
@@ -94,48 +124,58 @@ def _taken(
 
 
 def _revalued(
-    block: ReferenceEarnings, scheme: Scheme, career: Career, earned: Earnings
+    block: ReferenceEarnings, yearly: _Yearly, career: Career, earned: Earnings
 ) -> Fraction:
     amount = earned.amount
     if block.ceiling is not None:
-        amount = min(amount, of_series(scheme, block.ceiling, earned.year))
+        amount = min(amount, yearly(block.ceiling, earned.year))
     if block.revaluation is not None:
-        amount *= of_series(scheme, block.revaluation, earned.year)
+        amount *= yearly(block.revaluation, earned.year)
     if block.index is not None:
         reference = career.on.year - block.index_lag
         if earned.year < reference:
-            amount *= of_series(scheme, block.index, reference)
-            amount /= of_series(scheme, block.index, earned.year)
+            amount *= yearly(block.index, reference)
+            amount /= yearly(block.index, earned.year)
     return amount if block.year_rounding is None else block.year_rounding(amount)
 
 
 def points(block: Points, scheme: Scheme, career: Career) -> Made:
     """Return the points of own earnings: each year over the average earnings of that year."""
+    stated = _as_stated(block.stated, career)
+    if stated is not None:
+        return stated
+    yearly = _Yearly(scheme)
     total = Fraction(0)
     for earned in _required(scheme, career):
         amount = earned.amount
         if block.ceiling is not None:
-            amount = min(amount, of_series(scheme, block.ceiling, earned.year))
-        year = amount / of_series(scheme, block.average, earned.year)
+            amount = min(amount, yearly(block.ceiling, earned.year))
+        recent = block.provisional is not None and earned.year >= career.on.year - 1
+        average = block.provisional if recent and block.provisional else block.average
+        year = amount / yearly(average, earned.year)
         total += year if block.point_rounding is None else block.point_rounding(year)
     args: tuple[tuple[str, Argument], ...] = (("years", len(career.earnings)), ("points", total))
-    return Made(total, "points", args, ())
+    return Made(total, "points", args, (), yearly.law)
 
 
 def account(
     block: Account, scheme: Scheme, career: Career, value: Callable[[str], Fraction]
 ) -> Made:
     """Return the account: yearly credits of own earnings, each year's balance revalued."""
+    stated = _as_stated(block.stated, career)
+    if stated is not None:
+        return stated
+    yearly = _Yearly(scheme)
     balance = Fraction(0)
     rate = value(block.rate)
     last: int | None = None
     for earned in sorted(_required(scheme, career), key=lambda e: e.year):
         amount = earned.amount
         if block.ceiling is not None:
-            amount = min(amount, of_series(scheme, block.ceiling, earned.year))
+            amount = min(amount, yearly(block.ceiling, earned.year))
         if last is not None and block.revaluation is not None:
             for year in range(last + 1, earned.year + 1):
-                balance *= of_series(scheme, block.revaluation, year)
+                balance *= yearly(block.revaluation, year)
         balance += amount * rate
         last = earned.year
     args: tuple[tuple[str, Argument], ...] = (
@@ -143,4 +183,4 @@ def account(
         ("rate", rate),
         ("balance", balance),
     )
-    return Made(balance, "account", args, (block.rate,))
+    return Made(balance, "account", args, (block.rate,), yearly.law)

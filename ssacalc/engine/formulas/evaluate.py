@@ -5,7 +5,7 @@ amount: one national formula, used twice.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from ssacalc.domain import blocks as b
@@ -42,6 +42,7 @@ class _Working:
     values: dict[str, Fraction]
     steps: dict[str, Step]
     fraction: tuple[Fraction, Fraction] | None = None
+    lacking: dict[str, MissingFigure] = field(default_factory=dict)
 
     def value(self, operand: str) -> Fraction:
         """Return an operand's value, looking up figures on first use."""
@@ -59,6 +60,8 @@ class _Working:
         return tuple(step for step in found if step is not None)
 
     def _looked_up(self, operand: str) -> Fraction:
+        if operand in self.lacking:
+            raise self.lacking[operand]
         figure = self.scheme.figures.get(operand)
         if figure is not None:
             dated = figure.at(self.career.on, self.career.born)
@@ -93,20 +96,28 @@ def _shown(value: Fraction, unit: str, working: _Working) -> Argument:
 def evaluate(scheme: Scheme, career: Career) -> Evaluation:
     """Apply a scheme's blocks in order to a career.
 
-    Raises :class:`MissingFigure` where a figure has no value on the day or a fact is not stated.
+    Raises :class:`MissingFigure` where a figure has no value on the day or a fact is not stated,
+    and the amount or a part of it rests on that: what nothing asks for may be missing.
     """
     values = _facts(career)
     working = _Working(scheme, career, values, {"units": career.step})
     for block in scheme.blocks:
-        value, key, args, uses = _apply(block, working)
+        try:
+            value, key, args, uses, *law = _apply(block, working)
+        except MissingFigure as missing:
+            working.lacking[block.name] = missing
+            continue
         exact = value
         if block.rounding is not None:
             value = block.rounding(value)
             args = (*args, ("unrounded", exact), ("rounding", block.rounding.name))
         working.values[block.name] = value
         working.steps[block.name] = Step(
-            block.name, value, key, args, (block.law,), working.used(*uses)
+            block.name, value, key, args, (block.law, *law), working.used(*uses)
         )
+    for wanted in (scheme.amount, *(name for _, name in scheme.parts)):
+        if wanted in working.lacking:
+            raise working.lacking[wanted]
     currency = scheme.currency.at(career.on).value
     return Evaluation(currency, working.values, working.steps, working.fraction)
 
@@ -164,6 +175,8 @@ def _apply(block: b.FormulaBlock, w: _Working) -> Applied:  # noqa: C901, PLR091
             )
             key = "choose-reached" if reached else "choose-not-reached"
             return w.value(chosen), key, args, (block.of, block.at_least, chosen)
+        case b.Stated():
+            return _stated(block, w)
         case b.ReferenceEarnings():
             made = reference.reference_earnings(block, w.scheme, w.career, w.value)
             return made.value, made.key, made.args, made.uses
@@ -315,6 +328,14 @@ def _age_factor(block: b.AgeFactor, w: _Working) -> Applied:
         args,
         (block.age, block.early if early else None, block.late if late else None),
     )
+
+
+def _stated(block: b.Stated, w: _Working) -> Applied:
+    given = w.career.facts.get(block.fact)
+    if given is not None:
+        return given, "fact-stated", (("value", given),), ()
+    value = w.value(block.otherwise)
+    return value, "fact-not-stated", (("value", value),), (block.otherwise,)
 
 
 def _taper(block: b.Taper, w: _Working) -> Applied:

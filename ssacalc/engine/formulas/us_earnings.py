@@ -17,13 +17,13 @@ SCALE = 10**7
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """One year's earnings against the national average wage; amounts in cents."""
+    """One year's earnings against the average wage of ``wage_year``; amounts in cents."""
 
     year: int
     quarters: int
     earnings: int
     counted: int
-    wage: int
+    wage_year: int
     ratio: int
 
 
@@ -82,16 +82,17 @@ def ratios(law: UnitedStatesLaw, record: Record, last_wage: int) -> tuple[Ratio,
             continue
         earned = record.earnings.get(year, 0)
         counted = min(earned, law.base(year) * min(quarters, QUARTERS) // QUARTERS)
-        wage = law.wage(min(year, last_wage))
-        found.append(Ratio(year, quarters, earned, counted, wage, half_up(counted * SCALE, wage)))
+        of = min(year, last_wage)
+        ratio = half_up(counted * SCALE, law.wage(of))
+        found.append(Ratio(year, quarters, earned, counted, of, ratio))
     return tuple(found)
 
 
 def relative_earnings_position(years: tuple[Ratio, ...]) -> int:
     """Return the sum of the ratios, over all quarters of coverage, times four.
 
-    >>> relative_earnings_position((Ratio(1974, 2, 0, 0, 1, 2546558), Ratio(1975, 4, 0, 0, 1, 0)))
-    1697705
+    >>> relative_earnings_position((Ratio(1974, 2, 0, 0, 1974, 2546558),))
+    5093116
     """
     quarters = sum(year.quarters for year in years)
     return half_up(QUARTERS * sum(year.ratio for year in years), quarters) if quarters else 0

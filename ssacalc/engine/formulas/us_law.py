@@ -88,6 +88,7 @@ class Tables:
     """The yearly series: cents by year, and the increases; and where each datum stands."""
 
     wages: Mapping[int, int]
+    wages_shown: Mapping[int, Money]
     bases: Mapping[int, int]
     amounts: Mapping[int, int]
     increases: Mapping[int, Increase]
@@ -217,8 +218,11 @@ def _tables(key: _Key) -> Tables:
     scheme = key.scheme
     block = next(b for b in scheme.blocks if isinstance(b, PrimaryInsuranceAmount))
     percents = _joined(scheme, block.increase)
+    wages = _joined(scheme, block.average_wage)
+    currency = scheme.currency.values[0].value
     return Tables(
-        wages=_cents(_joined(scheme, block.average_wage)),
+        wages=_cents(wages),
+        wages_shown={year: Money(wage, currency) for year, wage in wages.items()},
         bases=_cents(_joined(scheme, block.wage_base)),
         amounts=_cents(_joined(scheme, AMOUNTS)),
         increases={year: _increase(scheme, year, percent) for year, percent in percents.items()},

@@ -56,15 +56,19 @@ def position_step(
 
 def ratio_step(law: UnitedStatesLaw, ratio: Ratio) -> Step:
     """Tell one year's ratio, and whether few quarters limited the earnings."""
+    earnings = counted = law.money(ratio.earnings, CENTS)
+    limited = ratio.counted != ratio.earnings
+    if limited:
+        counted = law.money(ratio.counted, CENTS)
     args: Arguments = (
         ("year", ratio.year),
         ("quarters", ratio.quarters),
-        ("earnings", law.money(ratio.earnings, CENTS)),
-        ("counted", law.money(ratio.counted, CENTS)),
-        ("wage", law.money(ratio.wage, CENTS)),
+        ("earnings", earnings),
+        ("counted", counted),
+        ("wage", law.tables.wages_shown[ratio.wage_year]),
         ("ratio", seven_decimals(ratio.ratio)),
     )
-    key = "us-ratio" if ratio.counted == ratio.earnings else "us-ratio-limited"
+    key = "us-ratio-limited" if limited else "us-ratio"
     return Step("earnings_ratio", Fraction(ratio.ratio, SCALE), key, args)
 
 
