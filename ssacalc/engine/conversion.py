@@ -1,6 +1,8 @@
 """Foreign time made time of a scheme, by the rows of the instrument's conversion clause (T03)."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 from ssacalc.domain.agreement import Clause
@@ -10,8 +12,14 @@ from ssacalc.domain.scheme import Scheme
 from ssacalc.domain.spans import Span
 from ssacalc.domain.trace import Citation, Step
 from ssacalc.domain.units import Duration
-from ssacalc.engine.conversion_rows import Group, convert
-from ssacalc.engine.counting import NATURAL_UNIT, by_calendar_year, count, in_calendar_unit
+from ssacalc.engine.conversion_rows import Group, convert, years_of
+from ssacalc.engine.counting import (
+    NATURAL_UNIT,
+    bounded,
+    by_calendar_year,
+    count,
+    in_calendar_unit,
+)
 from ssacalc.engine.crediting import Time
 from ssacalc.engine.overlaps import Piece
 
@@ -27,12 +35,16 @@ def foreign_time(
     pieces: Sequence[Piece],
     clause: Clause | None,
     schemes: dict[str, Scheme],
+    *,
+    own_pieces: Sequence[Piece] = (),
+    born: date | None = None,
 ) -> Time:
     """Return the foreign time in the scheme's unit.
 
     Each row is one operation with one treatment of the remainder. Dated pieces that count "as if
     completed here" are counted jointly with the scheme's own dated periods, so that a month
-    shared by two States is one month.
+    shared by two States is one month, and within the years of life that the scheme counts. A
+    calendar year credited whole holds no more than a year with the scheme's own time in it.
     """
     rules = clause.rule if clause and isinstance(clause.rule, ConversionRules) else None
     law = (clause.law,) if clause else ()
@@ -40,6 +52,8 @@ def foreign_time(
     doubts: list[Doubt] = []
     units = Fraction(0)
     joint: list[Span] = []
+    held, _ = years_of(own_pieces, scheme.unit)
+    ages = replace(scheme.counting, counted_from=None)
     if clause is None and pieces:
         doubts.append(Doubt("missing", "conversion-not-coded", (("scheme", scheme.title),)))
     for group in _groups(pieces, rules, schemes):
@@ -49,7 +63,9 @@ def foreign_time(
                 doubts.append(_unnamed(group, law))
             continue
         left_out = _creditable_years(group.row.unless, pieces, schemes)
-        converted, dated = convert(group, scheme, rules, left_out, doubts)
+        converted, dated = convert(group, scheme, rules, left_out, held, doubts)
+        if born is not None:
+            dated = list(bounded(dated, ages, born))
         if dated:
             converted += _counted_jointly(scheme, (*own.spans, *joint), dated)
             joint.extend(dated)

@@ -29,12 +29,16 @@ def convert(
     scheme: Scheme,
     rules: ConversionRules | None,
     left_out: frozenset[int],
+    held: dict[int, Fraction],
     doubts: list[Doubt],
 ) -> tuple[Fraction, list[Span]]:
-    """Return the units converted and the spans left to be counted jointly with own periods."""
+    """Return the units converted and the spans left to be counted jointly with own periods.
+
+    ``held`` is the time that calendar years have already; years credited whole are added to it.
+    """
     match group.row.kind:
         case ConversionKind.YEAR_CONTAINING:
-            return _by_years_containing(group, scheme, doubts), []
+            return _by_years_containing(group, scheme, held, doubts), []
         case ConversionKind.RATIO:
             return _by_ratio(group, scheme, doubts), []
         case ConversionKind.TABLE:
@@ -79,9 +83,9 @@ def _unconvertible(piece: Piece, scheme: Scheme) -> Doubt:
     )
 
 
-def _years_of(group: Group, unit: Unit) -> tuple[dict[int, Fraction], list[Piece]]:
-    """Return the group's time by calendar year, and the pieces that have no dates."""
-    by_certificate, spans = _measured_apart(group.pieces, unit)
+def years_of(pieces: Sequence[Piece], unit: Unit) -> tuple[dict[int, Fraction], list[Piece]]:
+    """Return time by calendar year, and the pieces that have no dates."""
+    by_certificate, spans = _measured_apart(pieces, unit)
     years = dated_by_year(spans, unit)
     undated: list[Piece] = []
     for piece in by_certificate:
@@ -108,16 +112,28 @@ def _measured_apart(pieces: Sequence[Piece], unit: Unit) -> tuple[list[Piece], t
     return by_certificate, union(spans)
 
 
-def _by_years_containing(group: Group, scheme: Scheme, doubts: list[Doubt]) -> Fraction:
+def _by_years_containing(
+    group: Group, scheme: Scheme, held: dict[int, Fraction], doubts: list[Doubt]
+) -> Fraction:
+    """Credit each calendar year with enough time; never more than the year has room for."""
     row = group.row
     if row.unit is None or row.gives_unit is None:
         return Fraction(0)
-    years, undated = _years_of(group, row.unit)
-    number = Fraction(sum(1 for held in years.values() if held >= row.count))
-    for piece in undated:
-        number += _undated_years(piece, row, scheme, doubts)
-    given = in_calendar_unit(number * row.gives, row.gives_unit, scheme.unit)
-    return _given(given, number * row.gives, row, scheme, doubts)
+    years, undated = years_of(group.pieces, row.unit)
+    enough = [year for year, time in years.items() if time >= row.count]
+    further = sum((_undated_years(p, row, scheme, doubts) for p in undated), Fraction(0))
+    one = in_calendar_unit(row.gives, row.gives_unit, scheme.unit)
+    if one is None:
+        number = (len(enough) + further) * row.gives
+        return _given(None, number, row, scheme, doubts)
+    whole = in_calendar_unit(Fraction(1), Unit.YEAR, scheme.unit) or one
+    total = further * one
+    for year in enough:
+        before = held.get(year, Fraction(0))
+        credited = min(one, max(whole - before, Fraction(0)))
+        held[year] = before + credited
+        total += credited
+    return total
 
 
 def _undated_years(piece: Piece, row: Conversion, scheme: Scheme, doubts: list[Doubt]) -> Fraction:
@@ -168,7 +184,7 @@ def _by_ratio(group: Group, scheme: Scheme, doubts: list[Doubt]) -> Fraction:
         return Fraction(0)
     match row.basis:
         case Basis.CALENDAR_YEAR:
-            years, undated = _years_of(group, row.unit)
+            years, undated = years_of(group.pieces, row.unit)
             blocks = [_capped(_ratio(held, row), row.yearly_cap) for held in years.values()]
             blocks += [_ratio(measured(piece, row.unit), row) for piece in undated]
         case Basis.PERIOD:

@@ -95,7 +95,15 @@ def join(instrument: Instrument, entry: Standing, states: Sequence[str], ground:
     counted = own.time
     for linking, group in _by_instrument(instrument, resolved.foreign, scheme, ground):
         conversion = ground.clause(linking, "T03", scheme)
-        time = foreign_time(scheme, counted, group, conversion, ground.schemes)
+        time = foreign_time(
+            scheme,
+            counted,
+            group,
+            conversion,
+            ground.schemes,
+            own_pieces=resolved.own,
+            born=case.person.born,
+        )
         times.append(time)
         counted = Time(counted.units, (*counted.spans, *time.spans), counted.step)
     added_back = rule is not None and rule.add_back_voluntary
@@ -233,19 +241,25 @@ def linking(one: str, other: str, ground: Ground) -> Instrument | None:
     )
 
 
-def third_states(instrument: Instrument, scheme: Scheme, ground: Ground) -> tuple[str, ...]:
-    """Return the third States of the case whose periods the text lets be added (clause T06)."""
+def third_states(
+    instrument: Instrument, scheme: Scheme, ground: Ground
+) -> tuple[tuple[str, ...], bool]:
+    """Return the third States of the case whose periods the text lets be added (clause T06).
+
+    And whether they are added always, not only where the right is not reached without.
+    """
     clause = ground.clause(instrument, "T06", scheme)
     rule = clause.rule if clause and isinstance(clause.rule, ThirdStateRule) else None
     if rule is None or rule.rule is ThirdStates.NONE:
-        return ()
+        return (), False
     partners = members(instrument, scheme.country, ground.case)
     outside = (
         c
         for c in ground.case.countries
         if c != scheme.country and not instrument.binds(c, ground.case.claim.on)
     )
-    return tuple(c for c in outside if _bound(c, scheme.country, partners, rule.rule, ground))
+    found = tuple(c for c in outside if _bound(c, scheme.country, partners, rule.rule, ground))
+    return found, not rule.only_if_needed
 
 
 def _bound(

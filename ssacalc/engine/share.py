@@ -126,12 +126,12 @@ def under(
 
 def _joined(instrument: Instrument, entry: Standing, ground: Ground) -> Joined:
     first = join(instrument, entry, members(instrument, entry.scheme.country, ground.case), ground)
-    if first.right.met is True:
-        return first
-    third = third_states(instrument, entry.scheme, ground)
-    if not third:
+    third, always = third_states(instrument, entry.scheme, ground)
+    if not third or (first.right.met is True and not always):
         return first
     wider = join(instrument, entry, (*first.members, *third), ground)
+    if always:
+        return wider
     order = {True: 2, None: 1, False: 0}
     return wider if order[wider.right.met] > order[first.right.met] else first
 

@@ -9,7 +9,14 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import lcm
 
-from ssacalc.domain.determination import BenefitResult, Determination, Doubt
+from ssacalc.domain.determination import (
+    Alternative,
+    BenefitResult,
+    Determination,
+    Doubt,
+    Range,
+    Worth,
+)
 from ssacalc.domain.errors import Problem
 from ssacalc.domain.money import Money
 from ssacalc.domain.trace import Argument, Citation
@@ -36,6 +43,48 @@ def as_plain(determination: Determination, wording: Wording) -> Plain:
         "states": _states(determination.with_instruments, wording),
         "without_agreements": _states(determination.without, wording),
         "problems": [_problem(problem) for problem in determination.problems],
+        "totals": [_money(total_.amount) for total_ in determination.totals],
+        "totals_without_agreements": [_money(t.amount) for t in determination.totals_without],
+        "ranges": [_range(bounds) for bounds in determination.ranges],
+        "worths": [_worth(worth) for worth in determination.worths],
+    }
+
+
+def _money(money: Money) -> Plain:
+    return {"amount": amount(money), "currency": money.currency, "per": money.per.value}
+
+
+def _range(bounds: Range) -> Plain:
+    return {
+        "country": bounds.country,
+        "scheme": bounds.scheme,
+        "own": [number(bound) for bound in bounds.own],
+        "total": [number(bound) for bound in bounds.total],
+        "with_agreement": list(bounds.rights),
+        "payable": None if bounds.payable is None else [_money(m) for m in bounds.payable],
+    }
+
+
+def _worth(worth: Worth) -> Plain:
+    return {
+        "period": worth.period.place,
+        "country": worth.country,
+        "scheme": worth.scheme,
+        "with_it": _outcome(*worth.with_it),
+        "without_it": _outcome(*worth.without_it),
+    }
+
+
+def _outcome(right: bool | None, payable: Money | None) -> Plain:  # noqa: FBT001 - of three values
+    paid = None if payable is None else _money(payable)
+    return {"with_agreement": right, "payable": paid}
+
+
+def _alternative(other: Alternative) -> Plain:
+    return {
+        "what": other.what,
+        "instrument": other.instrument,
+        **_outcome(other.with_agreement, other.payable),
     }
 
 
@@ -85,6 +134,8 @@ def _benefit(result: BenefitResult, wording: Wording) -> Plain:
             "law": [citation(law) for law in result.portability.step.law],
         },
         "shortfall": _shortfall(result),
+        "payable_from": result.payable_from.isoformat() if result.payable_from else None,
+        "alternatives": [_alternative(other) for other in result.alternatives],
         "steps": _steps(result, wording),
         "doubts": [_doubt(doubt, wording) for doubt in result.doubts],
     }
@@ -93,7 +144,13 @@ def _benefit(result: BenefitResult, wording: Wording) -> Plain:
 def _shortfall(result: BenefitResult) -> Plain | None:
     if result.shortfall is None:
         return None
-    return {"missing": number(result.shortfall.missing), "unit": result.shortfall.unit.value}
+    short = result.shortfall
+    return {
+        "missing": number(short.missing),
+        "unit": short.unit.value,
+        "condition": short.condition,
+        "closed_on": short.closed_on.isoformat() if short.closed_on else None,
+    }
 
 
 def _steps(result: BenefitResult, wording: Wording) -> list[Plain]:

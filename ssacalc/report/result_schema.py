@@ -29,6 +29,10 @@ def result_schema() -> Schema:
             "states": states,
             "without_agreements": states,
             "problems": _list(_object({"place": TEXT, "fault": TEXT, "remedy": TEXT})),
+            "totals": _list(_money()),
+            "totals_without_agreements": _list(_money()),
+            "ranges": _list(_range()),
+            "worths": _list(_worth()),
         }
     )
     return {
@@ -44,9 +48,32 @@ def result_schema() -> Schema:
     }
 
 
+def _money() -> Schema:
+    return _object({"amount": DECIMAL, "currency": TEXT, "per": _enum(Per)})
+
+
+def _range() -> Schema:
+    bounds = _list(NUMBER)
+    parts = {"country": TEXT, "scheme": TEXT, "own": bounds, "total": bounds}
+    rights = {"with_agreement": _list(ANSWER), "payable": _or_null(_list(_money()))}
+    return _object({**parts, **rights})
+
+
+def _outcome() -> dict[str, Schema]:
+    return {"with_agreement": ANSWER, "payable": _or_null(_money())}
+
+
+def _worth() -> Schema:
+    either = _object(_outcome())
+    parts = {"period": TEXT, "country": TEXT, "scheme": TEXT}
+    return _object({**parts, "with_it": either, "without_it": either})
+
+
 def _benefit() -> dict[str, Schema]:
     citations = _list({"$ref": "#/$defs/citation"})
-    shortfall = _object({"missing": NUMBER, "unit": _enum(Unit)})
+    shortfall = _object(
+        {"missing": NUMBER, "unit": _enum(Unit), "condition": TEXT, "closed_on": _or_null(TEXT)}
+    )
     return {
         "instrument": _or_null(TEXT),
         "own_right": ANSWER,
@@ -60,13 +87,15 @@ def _benefit() -> dict[str, Schema]:
         "per": _or_null(_enum(Per)),
         "portability": _object({"paid_abroad": _enum(Payment), "law": citations}),
         "shortfall": _or_null(shortfall),
+        "payable_from": _or_null(TEXT),
+        "alternatives": _list(_object({"what": TEXT, "instrument": _or_null(TEXT), **_outcome()})),
         "steps": _list({"$ref": "#/$defs/step"}),
         "doubts": _list(_object({"kind": TEXT, "key": TEXT, "text": TEXT, "law": citations})),
     }
 
 
 def _step() -> Schema:
-    money = _object({"amount": DECIMAL, "currency": TEXT, "per": _enum(Per)})
+    money = _money()
     duration = _object({"number": NUMBER, "unit": _enum(Unit)})
     plain: Schema = {"type": ["string", "integer", "boolean", "null"]}
     return _object(

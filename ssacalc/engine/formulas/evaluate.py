@@ -17,6 +17,7 @@ from ssacalc.domain.units import Duration, settle
 from ssacalc.engine.career import Career
 from ssacalc.engine.counting import in_calendar_unit
 from ssacalc.engine.formulas import earnings as reference
+from ssacalc.engine.formulas.earnings import Made
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +104,17 @@ def evaluate(scheme: Scheme, career: Career) -> Evaluation:
     working = _Working(scheme, career, values, {"units": career.step})
     for block in scheme.blocks:
         try:
-            value, key, args, uses, *law = _apply(block, working)
+            made = _apply(block, working)
         except MissingFigure as missing:
             working.lacking[block.name] = missing
             continue
-        exact = value
+        value, args = made.value, made.args
         if block.rounding is not None:
-            value = block.rounding(value)
-            args = (*args, ("unrounded", exact), ("rounding", block.rounding.name))
+            value = block.rounding(made.value)
+            args = (*args, ("unrounded", made.value), ("rounding", block.rounding.name))
+        law, used = (block.law, *made.law), working.used(*made.uses)
         working.values[block.name] = value
-        working.steps[block.name] = Step(
-            block.name, value, key, args, (block.law, *law), working.used(*uses)
-        )
+        working.steps[block.name] = Step(block.name, value, made.key, args, law, used)
     for wanted in (scheme.amount, *(name for _, name in scheme.parts)):
         if wanted in working.lacking:
             raise working.lacking[wanted]
@@ -141,54 +141,58 @@ Applied = tuple[Fraction, str, tuple[tuple[str, Argument], ...], tuple[str | Non
 """A block's exact value, message key, arguments and the operands it used."""
 
 
-def _apply(block: b.FormulaBlock, w: _Working) -> Applied:  # noqa: C901, PLR0911, PLR0912 - one arm for each block of the closed set
+def _apply(block: b.FormulaBlock, w: _Working) -> Made:  # noqa: C901, PLR0911, PLR0912 - one arm for each block of the closed set
     match block:
         case b.Product():
-            return _product(block, w)
+            return Made(*_product(block, w))
         case b.Sum():
-            return _sum(block, w)
+            return Made(*_sum(block, w))
         case b.Quotient():
             of, by = w.value(block.of), w.value(block.by)
-            return of / by, "quotient", (("of", of), ("by", by)), (block.of, block.by)
+            return Made(of / by, "quotient", (("of", of), ("by", by)), (block.of, block.by))
         case b.Greatest():
-            return max(w.value(o) for o in block.of), "greatest", _listed(block.of, w), block.of
+            value = max(w.value(o) for o in block.of)
+            return Made(value, "greatest", _listed(block.of, w), block.of)
         case b.Least():
-            return min(w.value(o) for o in block.of), "least", _listed(block.of, w), block.of
+            value = min(w.value(o) for o in block.of)
+            return Made(value, "least", _listed(block.of, w), block.of)
         case b.DurationFraction():
-            return _duration_fraction(block, w)
+            return Made(*_duration_fraction(block, w))
         case b.Band():
-            return _band(block, w)
+            return Made(*_band(block, w))
         case b.Increment():
-            return _increment(block, w)
+            return Made(*_increment(block, w))
         case b.Brackets():
-            return _brackets(block, w)
+            return Made(*_brackets(block, w))
         case b.AgeFactor():
-            return _age_factor(block, w)
+            return Made(*_age_factor(block, w))
         case b.Taper():
-            return _taper(block, w)
+            return Made(*_taper(block, w))
         case b.Choose():
-            reached = w.value(block.of) >= w.value(block.at_least)
-            chosen = block.then if reached else block.otherwise
-            args: tuple[tuple[str, Argument], ...] = (
-                ("of", w.value(block.of)),
-                ("at_least", w.value(block.at_least)),
-            )
-            key = "choose-reached" if reached else "choose-not-reached"
-            return w.value(chosen), key, args, (block.of, block.at_least, chosen)
+            return Made(*_choose(block, w))
         case b.Stated():
-            return _stated(block, w)
+            return Made(*_stated(block, w))
         case b.ReferenceEarnings():
-            made = reference.reference_earnings(block, w.scheme, w.career, w.value)
-            return made.value, made.key, made.args, made.uses
+            return reference.reference_earnings(block, w.scheme, w.career, w.value)
         case b.Points():
-            made = reference.points(block, w.scheme, w.career)
-            return made.value * w.values["scale"], made.key, made.args, made.uses
+            return _scaled(reference.points(block, w.scheme, w.career), w)
         case b.Account():
-            made = reference.account(block, w.scheme, w.career, w.value)
-            return made.value * w.values["scale"], made.key, made.args, made.uses
+            return _scaled(reference.account(block, w.scheme, w.career, w.value), w)
         case b.PrimaryInsuranceAmount():
             message = "the primary insurance amount is computed by its own method"
             raise AssertionError(message)
+
+
+def _scaled(made: Made, w: _Working) -> Made:
+    return replace(made, value=made.value * w.values["scale"])
+
+
+def _choose(block: b.Choose, w: _Working) -> Applied:
+    of, at_least = w.value(block.of), w.value(block.at_least)
+    chosen = block.then if of >= at_least else block.otherwise
+    args: tuple[tuple[str, Argument], ...] = (("of", of), ("at_least", at_least))
+    key = "choose-reached" if of >= at_least else "choose-not-reached"
+    return w.value(chosen), key, args, (block.of, block.at_least, chosen)
 
 
 def _listed(operands: tuple[str, ...], w: _Working) -> tuple[tuple[str, Argument], ...]:
