@@ -134,6 +134,7 @@ def _benefit(result: BenefitResult, wording: Wording) -> Plain:
             "law": [citation(law) for law in result.portability.step.law],
         },
         "shortfall": _shortfall(result),
+        "cure": _cure(result),
         "payable_from": result.payable_from.isoformat() if result.payable_from else None,
         "alternatives": [_alternative(other) for other in result.alternatives],
         "steps": _steps(result, wording),
@@ -144,13 +145,16 @@ def _benefit(result: BenefitResult, wording: Wording) -> Plain:
 def _shortfall(result: BenefitResult) -> Plain | None:
     if result.shortfall is None:
         return None
+    return {"missing": number(result.shortfall.missing), "unit": result.shortfall.unit.value}
+
+
+def _cure(result: BenefitResult) -> Plain | None:
+    """Return which condition falls short and on which day time alone would meet it."""
     short = result.shortfall
-    return {
-        "missing": number(short.missing),
-        "unit": short.unit.value,
-        "condition": short.condition,
-        "closed_on": short.closed_on.isoformat() if short.closed_on else None,
-    }
+    if short is None:
+        return None
+    closed = short.closed_on.isoformat() if short.closed_on else None
+    return {"condition": short.condition, "closed_on": closed}
 
 
 def _steps(result: BenefitResult, wording: Wording) -> list[Plain]:

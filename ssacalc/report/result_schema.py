@@ -71,9 +71,8 @@ def _worth() -> Schema:
 
 def _benefit() -> dict[str, Schema]:
     citations = _list({"$ref": "#/$defs/citation"})
-    shortfall = _object(
-        {"missing": NUMBER, "unit": _enum(Unit), "condition": TEXT, "closed_on": _or_null(TEXT)}
-    )
+    shortfall = _object({"missing": NUMBER, "unit": _enum(Unit)})
+    cure = _object({"condition": TEXT, "closed_on": _or_null(TEXT)})
     return {
         "instrument": _or_null(TEXT),
         "own_right": ANSWER,
@@ -87,6 +86,7 @@ def _benefit() -> dict[str, Schema]:
         "per": _or_null(_enum(Per)),
         "portability": _object({"paid_abroad": _enum(Payment), "law": citations}),
         "shortfall": _or_null(shortfall),
+        "cure": _or_null(cure),
         "payable_from": _or_null(TEXT),
         "alternatives": _list(_object({"what": TEXT, "instrument": _or_null(TEXT), **_outcome()})),
         "steps": _list({"$ref": "#/$defs/step"}),

@@ -419,6 +419,12 @@ def test_an_increase_that_the_data_lack_is_missing_not_left_out() -> None:
         theoretical_amount(law_in(2031), record)
 
 
+def test_a_wage_base_that_the_data_lack_is_missing() -> None:
+    record = replace(WORKER, earnings={2030: 100}, month=date(2031, 1, 1))
+    with pytest.raises(MissingFigure, match="wage-base"):
+        us_earnings.own_record(law_in(2024), record)
+
+
 def test_an_average_wage_that_the_data_lack_is_missing() -> None:
     born, claimed = date(1968, 5, 1), date(2030, 6, 1)
     record = replace(WORKER, born=born, entitled=claimed, month=claimed)
@@ -497,6 +503,16 @@ def test_a_disabled_worker_s_family_has_its_own_maximum() -> None:
     assert maximum.step.key == "us-family-maximum-disability"
     low = max(back, 10 * (85 * average // 100))
     assert share.dimes <= maximum.dimes <= us_amounts.increased(low + 10, share.increases)
+
+
+def test_a_widow_of_sixty_is_reduced_after_the_maximum() -> None:
+    record = record_in(TOTALIZATION["engine-own-survivor-mother-2-children"]["worker"])
+    law = law_of(scheme(), record.month)
+    share = pro_rata(law, record, theoretical_amount(law, record))
+    maximum = family_maximum(law, record, share)
+    widow = Member(Role.WIDOW, date(1960, 3, 10), date(2020, 3, 1))
+    (step,) = family_benefits(law, record, share, maximum, [widow])
+    assert amount(step) == 3920 * 715 // 10000
 
 
 @given(st.integers(min_value=1, max_value=40_000))

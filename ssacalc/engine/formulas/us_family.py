@@ -97,15 +97,16 @@ def artificial_average(law: UnitedStatesLaw, eligibility: int, dimes: int) -> in
     POMS GN 01701.210 C.2: the formula of the primary insurance amount read backwards.
     """
     bends = us_amounts.bend_points(law, law.formula, eligibility)
+    *inner, outermost = law.formula.rates
     left = dimes * law.formula.per
     lower = 0
-    for rate, upper in zip(law.formula.rates, (*bends, None), strict=True):
-        slice_full = None if upper is None else rate * (upper - lower) * DIMES
-        if upper is None or slice_full is None or left <= slice_full:
-            return lower + -(-left // (rate * DIMES))
-        left -= slice_full
+    for rate, upper in zip(inner, bends, strict=True):
+        full = rate * (upper - lower) * DIMES
+        if left <= full:
+            return lower - (-left // (rate * DIMES))
+        left -= full
         lower = upper
-    return lower
+    return lower - (-left // (outermost * DIMES))
 
 
 def _disability_maximum(law: UnitedStatesLaw, eligibility: int, dimes: int) -> int:
