@@ -52,7 +52,8 @@ def foreign_time(
     doubts: list[Doubt] = []
     units = Fraction(0)
     joint: list[Span] = []
-    held, _ = years_of(own_pieces, scheme.unit)
+    by_years = rules and any(r.kind is ConversionKind.YEAR_CONTAINING for r in rules.rows)
+    held = years_of(own_pieces, scheme.unit)[0] if by_years else {}
     ages = replace(scheme.counting, counted_from=None)
     if clause is None and pieces:
         doubts.append(Doubt("missing", "conversion-not-coded", (("scheme", scheme.title),)))
