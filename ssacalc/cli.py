@@ -75,7 +75,9 @@ def _determine_parser(commands: "argparse._SubParsersAction[argparse.ArgumentPar
 def _result_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument("--brief", action="store_true", help="leave the steps out of the text")
-    parser.add_argument("--language", default="en", help="language of the wording (en, fr)")
+    parser.add_argument(
+        "--language", default="en", choices=_languages(), help="language of the wording"
+    )
     parser.add_argument("--pdf", type=Path, metavar="FILE", help="also write the statement")
     parser.add_argument(
         "--on",
@@ -99,6 +101,13 @@ def _result_options(parser: argparse.ArgumentParser) -> None:
         metavar="FOLDER",
         help="a folder of further instruments and schemes (repeatable)",
     )
+
+
+def _languages() -> list[str]:
+    from ssacalc.resources import folder
+
+    catalogues = (folder("resources") / "translations").glob("??.toml")
+    return sorted(catalogue.stem for catalogue in catalogues)
 
 
 def _determine(options: argparse.Namespace) -> int:
@@ -169,10 +178,18 @@ def _worded(
 
 
 def _write_statement(determination: "Determination", wording: "Wording", path: Path) -> None:
+    from ssacalc.domain.errors import InvalidCase, Problem
     from ssacalc.report.pdf import write
     from ssacalc.report.statement import statement
 
-    write(statement(determination, wording, issued=_today()), path)
+    try:
+        write(statement(determination, wording, issued=_today()), path)
+    except OSError as refused:
+        fault = f"the statement cannot be written here ({refused.strerror})."
+        remedy = "Name a file in a folder that exists and that you may write to."
+        raise InvalidCase(
+            "No statement was written.", (Problem(str(path), fault, remedy),)
+        ) from None
 
 
 def _today() -> date:

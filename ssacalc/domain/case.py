@@ -10,6 +10,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from ssacalc.domain.money import Money
+from ssacalc.domain.overlap import Reduction
 from ssacalc.domain.spans import Span
 from ssacalc.domain.units import Duration
 
@@ -258,12 +259,15 @@ class Claim:
     """What is claimed and from when.
 
     ``deferred`` names the States under whose law the person asked to wait and until when.
+    ``asserts_old_age``: with an invalidity benefit old age is claimed too (Reg. (EC) 883/2004,
+    art. 46(2)).
     """
 
     benefit: Branch
     on: date
     deferred: tuple[tuple[str, date], ...] = ()
     paid_on: date | None = None
+    asserts_old_age: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +294,7 @@ class Case:
     facts: tuple[Fact, ...] = ()
     conventions: tuple[tuple[str, str], ...] = ()
     rates: tuple[ExchangeRate, ...] = ()
+    reductions: tuple[Reduction, ...] = ()
     title: str = ""
     source: str = ""
     note: str = ""

@@ -7,7 +7,7 @@ from fractions import Fraction
 from ssacalc.domain.agreement import Clause
 from ssacalc.domain.case import Branch, Case, Earnings, InsurancePeriod
 from ssacalc.domain.determination import Shortfall
-from ssacalc.domain.rules import ConversionRules, Placing
+from ssacalc.domain.rules import Conversion, ConversionRules, Placing
 from ssacalc.domain.scheme import Scheme
 from ssacalc.domain.trace import Step
 from ssacalc.domain.units import Unit
@@ -55,14 +55,24 @@ def with_foreign(
     """
     blocks: list[Block] = []
     rules = clause.rule if isinstance(clause.rule, ConversionRules) else ConversionRules(())
-    for row in rules.rows:
-        fitting = [p for p in foreign if row.source in ("*", p.country, p.scheme)]
-        kept = [p for p in fitting if not row.kinds or p.kind.value in row.kinds]
-        blocks.extend(foreign_blocks(kept, row))
+    taken: list[list[InsurancePeriod]] = [[] for _ in rules.rows]
+    for period in foreign:
+        fitting = (n for n, row in enumerate(rules.rows) if _fits(row, period))
+        number = next(fitting, None)
+        if number is not None:
+            taken[number].append(period)
+    for row, periods in zip(rules.rows, taken, strict=True):
+        blocks.extend(foreign_blocks(periods, row))
     status = _status(case, scheme, home, blocks)
     credited = status.credited
     step = replace(credited.step, name="foreign_periods", law=(*credited.step.law, clause.law))
     return Time(Fraction(credited.total), (), step), outcome_of(status, case)
+
+
+def _fits(row: Conversion, period: InsurancePeriod) -> bool:
+    return row.source in ("*", period.country, period.scheme) and (
+        not row.kinds or period.kind.value in row.kinds
+    )
 
 
 def own_status(case: Case, scheme: Scheme, home: HomeQuarters) -> Outcome:

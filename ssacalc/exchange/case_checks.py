@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from ssacalc.codes import countries
-from ssacalc.domain.case import PeriodKind, UncertainDate
+from ssacalc.domain.case import Branch, PeriodKind, UncertainDate
 from ssacalc.domain.errors import Problem
 from ssacalc.domain.units import Unit
 from ssacalc.exchange.case_parts import ClaimPart, DurationPart, PeriodPart, PersonPart
@@ -74,6 +74,12 @@ def claim_faults(claim: ClaimPart, life: Life) -> Iterator[Problem]:
             "person.born",
             f"the person would be {age} years old at the claim.",
             "Correct the day of birth or of the claim.",
+        )
+    if claim.asserts_old_age and claim.benefit is not Branch.INVALIDITY:
+        yield Problem(
+            "claim.asserts_old_age",
+            "this belongs to a claim for invalidity.",
+            'Remove it, or write benefit = "invalidity".',
         )
     for country, until in claim.deferred.items():
         if until < claim.on:

@@ -31,13 +31,25 @@ from ssacalc.exchange.case_checks import (
     period_faults,
     person_faults,
 )
+from ssacalc.exchange.case_form import CaseFile
+from ssacalc.exchange.case_reductions import ReductionPart, reduction_faults
 from ssacalc.files import parse_plain, read_plain
 from ssacalc.models import M, attempted, counted, problems_of
 
 T = TypeVar("T")
 
 _HEAD = ("format", "id", "title", "source", "note")
-_SECTIONS = ("person", "claim", "periods", "earnings", "certified", "facts", "conventions", "rates")
+_SECTIONS = (
+    "person",
+    "claim",
+    "periods",
+    "earnings",
+    "certified",
+    "facts",
+    "conventions",
+    "rates",
+    "reductions",
+)
 
 
 def read_case(path: Path) -> Case:
@@ -64,7 +76,7 @@ def case_from_data(data: dict[str, Any], place: str) -> Case:
 
 def case_schema() -> dict[str, object]:
     """Return the JSON Schema of the format."""
-    return parts.CaseFile.model_json_schema()
+    return CaseFile.model_json_schema()
 
 
 def _format(stated: object) -> Problem:
@@ -112,6 +124,9 @@ class _Reader:
         facts = self.entries(parts.FactPart, "facts")
         self.once("facts", [((f.part.country, f.part.name), f.place) for f in facts])
         rates = self.entries(parts.RatePart, "rates")
+        reductions = self.entries(ReductionPart, "reductions")
+        for rule in reductions:
+            self.problems.extend(reduction_faults(rule.part, rule.place))
         conventions = self.adapted(
             parts.CONVENTIONS, self.data.get("conventions", {}), "conventions"
         )
@@ -127,6 +142,7 @@ class _Reader:
             facts=tuple(f.part.settled() for f in facts),
             conventions=tuple((conventions or {}).items()),
             rates=tuple(r.part.settled() for r in rates),
+            reductions=tuple(r.part.settled(r.place) for r in reductions),
             title=head.title,
             source=head.source,
             note=head.note,

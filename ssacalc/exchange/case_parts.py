@@ -196,10 +196,17 @@ class ClaimPart(FileModel):
     on: Day
     deferred: dict[CountryCode, Day] = Field(default_factory=dict)
     paid_on: Day | None = None
+    asserts_old_age: StrictBool = False
 
     def settled(self) -> Claim:
         """Return the domain's value."""
-        return Claim(self.benefit, self.on, tuple(self.deferred.items()), self.paid_on)
+        return Claim(
+            self.benefit,
+            self.on,
+            tuple(self.deferred.items()),
+            self.paid_on,
+            self.asserts_old_age,
+        )
 
 
 class PeriodPart(FileModel):
@@ -294,19 +301,6 @@ class HeadPart(FileModel):
     title: Text = ""
     source: Text = ""
     note: Text = ""
-
-
-class CaseFile(HeadPart):
-    """A whole case, as the schema of the format tells it; files are read part by part."""
-
-    person: PersonPart
-    claim: ClaimPart
-    periods: tuple[PeriodPart, ...] = ()
-    earnings: dict[str, dict[Year, Amount]] = Field(default_factory=dict)
-    certified: tuple[CertifiedPart, ...] = ()
-    facts: tuple[FactPart, ...] = ()
-    conventions: dict[str, str] = Field(default_factory=dict)
-    rates: tuple[RatePart, ...] = ()
 
 
 def owner_of(key: str) -> tuple[str, str | None]:

@@ -14,6 +14,7 @@ from ssacalc.domain.case import (
     UncertainDate,
 )
 from ssacalc.domain.money import Money, Per
+from ssacalc.domain.overlap import Counted, Reduction
 from ssacalc.domain.units import Duration
 from ssacalc.exchange.case_parts import FORMAT, owner_of
 from ssacalc.models import MOST_DIGITS
@@ -41,6 +42,7 @@ def _lines(case: Case) -> Iterator[str]:
             "on": claim.on,
             "deferred": dict(claim.deferred),
             "paid_on": claim.paid_on,
+            "asserts_old_age": claim.asserts_old_age or None,
         },
     )
     for period in case.periods:
@@ -72,6 +74,8 @@ def _lines(case: Case) -> Iterator[str]:
                 "source": rate.source,
             },
         )
+    for rule in case.reductions:
+        yield from _table("[[reductions]]", _reduction(rule))
 
 
 def _person(person: Person) -> Iterator[str]:
@@ -134,6 +138,41 @@ def _certified(stated: Certified) -> dict[str, object]:
         "displaced_voluntary": _money(stated.displaced_voluntary),
         "minimum_benefit": _money(stated.minimum_benefit),
         "reference": stated.reference,
+    }
+
+
+def _reduction(rule: Reduction) -> dict[str, object]:
+    return {
+        "country": rule.country,
+        "scheme": rule.scheme,
+        "kind": rule.kind.value,
+        "free": _money(rule.free),
+        "ceiling": _money(rule.ceiling),
+        "rate": None if rule.rate == 1 else rule.rate,
+        "suspends": rule.suspends or None,
+        "scaled": rule.scaled or None,
+        "foreign": None if rule.foreign else False,
+        "after_deductions": rule.after_deductions or None,
+        "nature": rule.nature and rule.nature.value,
+        "divides": rule.divides and rule.divides.value,
+        "law": rule.law,
+        "amounts": [_counted(counted) for counted in rule.amounts],
+    }
+
+
+def _counted(counted: Counted) -> dict[str, object]:
+    per = counted.amount.per
+    return {
+        "name": counted.name or None,
+        "amount": counted.amount.amount,
+        "currency": counted.amount.currency,
+        "per": None if per is Per.MONTH else per.value,
+        "country": counted.country,
+        "scheme": counted.scheme,
+        "net": counted.net,
+        "voluntary": counted.voluntary or None,
+        "nature": counted.nature and counted.nature.value,
+        "mutual": counted.mutual or None,
     }
 
 

@@ -115,10 +115,10 @@ def test_a_published_example_comes_out_as_printed(golden: Golden) -> None:
         for place, value in expected.items()
         if type(found := _at(plain, place)) is not type(value) or found != value
     }
-    for place, (value, found) in wrong.items():
-        print(f"{place}: expected {value!r}, computed {found!r}")
-    for told in dict.fromkeys(_told(plain, place) for place in wrong):
-        print(told)
+    for _place, (_value, found) in wrong.items():
+        pass
+    for _told in dict.fromkeys(_told(plain, place) for place in wrong):
+        pass
     assert not wrong
 
 

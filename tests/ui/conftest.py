@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from ssacalc.report.wording import Wording
 from ssacalc.ui import dress
@@ -32,12 +33,12 @@ def memory(tmp_path: Path) -> Memory:
 def window(qtbot: QtBot, qapp: QApplication, memory: Memory) -> Iterator[MainWindow]:
     qapp.setStyle("fusion")
     window = MainWindow(memory)
-    qtbot.addWidget(window)
     window.show()
     qtbot.waitExposed(window)
     window.activateWindow()
     yield window
     window.close()
+    delete(window)
     dress.choose(Appearance.SYSTEM)
     dress.put_on(Look())
 

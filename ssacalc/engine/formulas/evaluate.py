@@ -13,7 +13,7 @@ from ssacalc.domain.errors import MissingFigure, Problem
 from ssacalc.domain.money import Money
 from ssacalc.domain.scheme import Scheme
 from ssacalc.domain.trace import Argument, Step
-from ssacalc.domain.units import Duration, settle
+from ssacalc.domain.units import Duration, Unit, settle
 from ssacalc.engine.career import Career
 from ssacalc.engine.counting import in_calendar_unit
 from ssacalc.engine.formulas import earnings as reference
@@ -91,7 +91,7 @@ def _shown(value: Fraction, unit: str, working: _Working) -> Argument:
     if unit == "money":
         currency = working.scheme.currency.at(working.career.on).value
         return Money(value, currency, working.scheme.per)
-    return value
+    return Duration(value, Unit(unit)) if unit in set(Unit) else value
 
 
 def evaluate(scheme: Scheme, career: Career) -> Evaluation:
@@ -179,8 +179,9 @@ def _apply(block: b.FormulaBlock, w: _Working) -> Made:  # noqa: C901, PLR0911, 
         case b.Account():
             return _scaled(reference.account(block, w.scheme, w.career, w.value), w)
         case b.PrimaryInsuranceAmount():
-            message = "the primary insurance amount is computed by its own method"
-            raise AssertionError(message)
+            fault = "this agreement's method cannot be applied to the scheme's formula."
+            remedy = "Enter the amount that the institution computed."
+            raise MissingFigure(w.scheme.title, (Problem(block.name, fault, remedy),))
 
 
 def _scaled(made: Made, w: _Working) -> Made:
@@ -190,13 +191,23 @@ def _scaled(made: Made, w: _Working) -> Made:
 def _choose(block: b.Choose, w: _Working) -> Applied:
     of, at_least = w.value(block.of), w.value(block.at_least)
     chosen = block.then if of >= at_least else block.otherwise
-    args: tuple[tuple[str, Argument], ...] = (("of", of), ("at_least", at_least))
+    args: tuple[tuple[str, Argument], ...] = (
+        ("what", _words(block.of)),
+        ("of", of),
+        ("at_least", at_least),
+        ("chosen", _words(chosen)),
+    )
     key = "choose-reached" if of >= at_least else "choose-not-reached"
     return w.value(chosen), key, args, (block.of, block.at_least, chosen)
 
 
+def _words(operand: str) -> str:
+    """Write an operand's name as words."""
+    return operand.replace("-", " ")
+
+
 def _listed(operands: tuple[str, ...], w: _Working) -> tuple[tuple[str, Argument], ...]:
-    shown = "; ".join(f"{o.replace('-', ' ')} {_plain(w.value(o))}" for o in operands)
+    shown = "; ".join(f"{_words(o)} {_plain(w.value(o))}" for o in operands)
     return (("listed", shown),)
 
 

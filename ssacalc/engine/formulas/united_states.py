@@ -124,8 +124,10 @@ def pro_rata(
             up=us_amounts.formula_rounds_up(law, theoretical.eligibility),
         )
         part = us_amounts.increased(raw, theoretical.increases)
-    step = us_steps.share_step(law, theoretical.step, own, lifetime, years, part)
-    if convention(record, CAP) == "as-coded" and law.figure("totalised-cap") == 1:
+    capped = convention(record, CAP) == "as-coded" and law.figure("totalised-cap") == 1
+    name = "pro_rata_share" if capped else "pro_rata_amount"
+    step = us_steps.share_step(law, name, theoretical.step, own, lifetime, years, part)
+    if capped:
         part, step = _capped(law, record, part, step, counted)
     return ProRata(part, (own, lifetime), theoretical.eligibility, theoretical.increases, step)
 

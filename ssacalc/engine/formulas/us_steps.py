@@ -96,7 +96,8 @@ def record_step(
         *law.cite_years(law.block.average_wage, min(years[-1], last_wage)),
         *law.cite_years(law.block.wage_base, years[-1]),
     )
-    return Step("theoretical_record", total, "us-record", args, cited, (used,))
+    key = "us-record-held" if years[-1] > last_wage else "us-record"
+    return Step("theoretical_record", total, key, args, cited, (used,))
 
 
 def own_step(law: UnitedStatesLaw, own: Mapping[int, int], counted: Step | None) -> Step:
@@ -199,13 +200,14 @@ def increased_step(
 
 def share_step(
     law: UnitedStatesLaw,
+    name: str,
     theoretical: Step,
     own: int,
     lifetime: int,
     years: int,
     part: int,
 ) -> Step:
-    """Tell the pro rata amount."""
+    """Tell the share of the theoretical amount."""
     amount = law.money(part, DIMES)
     args: Arguments = (
         ("theoretical", theoretical.value),
@@ -215,4 +217,4 @@ def share_step(
         ("amount", amount),
     )
     cited = (law.block.law, *law.cite("lifetime-quarters-per-year", "benefit-rounds-up"))
-    return Step("pro_rata_amount", amount, "us-pro-rata", args, cited, (theoretical,))
+    return Step(name, amount, "us-pro-rata", args, cited, (theoretical,))
