@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from ssacalc.domain.case import Branch
+from ssacalc.domain.case import PENSIONS, Branch
 from ssacalc.domain.rules import Rule
 from ssacalc.domain.trace import Citation
 
@@ -228,12 +228,22 @@ def _most_particular(
     best: Clause | None = None
     rank = -1
     for clause in clauses:
-        if not clause.applies(on):
+        if not clause.applies(on) or _of_pensions_only(clause, branch):
             continue
         score = _particularity(clause, party, scheme, branch, part)
         if score > rank:
             best, rank = clause, score
     return best
+
+
+def _of_pensions_only(clause: Clause, branch: Branch | None) -> bool:
+    """Tell whether a clause speaks of pensions and another benefit is asked about.
+
+    Group P and the minimum own period (T05) are rules on pensions unless narrowed to a branch.
+    """
+    if clause.branch is not None or branch is None or branch in PENSIONS:
+        return False
+    return clause.id.startswith("P") or clause.id == "T05"
 
 
 def _particularity(

@@ -32,6 +32,10 @@ class Branch(StrEnum):
     LONG_TERM_CARE = "long-term-care"
 
 
+PENSIONS = frozenset({Branch.OLD_AGE, Branch.INVALIDITY, Branch.SURVIVORS})
+"""The benefits that instruments apportion between States."""
+
+
 class PeriodKind(StrEnum):
     """What a period is, as institutions certify it (form P5000, part 4)."""
 

@@ -83,3 +83,46 @@ class Reduction:
     divides: Divided | None = None
     law: str = ""
     place: str = ""
+
+
+class Regime(StrEnum):
+    """What an instrument says of national rules against overlapping (clause G10)."""
+
+    NATIONAL = "national-rules-apply"
+    NO_CUT_OF_SHARES = "no-reduction-of-shares"
+    """Benefits of another State never cut a share; other income may."""
+    SPECIAL = "special-rule"
+    """Same kind by clause G13 only, different kinds and income divided or by own/total."""
+
+
+class Division(StrEnum):
+    """What is divided where several independent benefits are cut because of one thing."""
+
+    COUNTED = "amounts-counted"
+    """The benefits and income as taken into account (Reg. (EC) 883/2004, art. 55(1)(a))."""
+    NOT_PAID = "amounts-not-paid"
+    """What would not be paid (Reg. (EEC) 1408/71, art. 46c(1))."""
+
+
+@dataclass(frozen=True, slots=True)
+class OverlapRegime:
+    """Clause G10. ``division`` ``None``: the special rule is not coded so that it can be used.
+
+    ``mutual``: where benefits of several States cut each other, what would not be paid is divided
+    by their number (Reg. (EC) 987/2009, art. 10).
+    """
+
+    regime: Regime
+    division: Division | None = None
+    mutual: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reducible:
+    """Clause G13: a benefit that may be cut because of one of the same kind (Annex IX).
+
+    ``except_with`` names the States with which it is agreed not to count credited time twice.
+    """
+
+    nature: Nature
+    except_with: tuple[str, ...] = ()

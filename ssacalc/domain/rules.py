@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from ssacalc.domain.overlap import OverlapRegime, Reducible
 from ssacalc.domain.units import Duration, Remainder, Unit
 
 
@@ -321,6 +322,29 @@ class ConditionsNotMet(StrEnum):
     """They are left out where counting them would give a lower amount."""
 
 
+class LawType(StrEnum):
+    """The types of laws on invalidity (Reg. (EC) 883/2004, art. 44(1))."""
+
+    A = "a"
+    """The amount does not depend on duration, and the instrument lists the law."""
+    B = "b"
+    MIXED = "mixed"
+    """A State has laws of both types: which one a scheme is has to be said of the scheme."""
+
+
+@dataclass(frozen=True, slots=True)
+class InvalidityLaw:
+    """Clause P02. ``laws`` are the laws of type A in words.
+
+    ``one_state_pays``: a person who was under laws of type A alone is paid by one State, the one
+    whose law applied when the incapacity began (Reg. (EC) 883/2004, art. 44(2), 46(2)).
+    """
+
+    type: LawType
+    laws: tuple[str, ...] = ()
+    one_state_pays: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Totalising:
     """Clause T02."""
@@ -353,4 +377,7 @@ Rule = (
     | SpecialTime
     | InsuredAtEvent
     | Posting
+    | InvalidityLaw
+    | OverlapRegime
+    | Reducible
 )

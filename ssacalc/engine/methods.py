@@ -8,7 +8,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from ssacalc.domain.agreement import Instrument
-from ssacalc.domain.case import Certified
+from ssacalc.domain.case import PENSIONS, Certified
 from ssacalc.domain.determination import Doubt
 from ssacalc.domain.errors import MissingFigure
 from ssacalc.domain.money import Money
@@ -51,6 +51,9 @@ def by_method(
     clause = instrument.clause(
         "P01", on, party=scheme.country, scheme=scheme.id, branch=case.claim.benefit, part=where
     )
+    if clause is None and case.claim.benefit not in PENSIONS:
+        _paid_whole(position, amounts)
+        return
     if clause is None or not isinstance(clause.rule, Calculation):
         amounts.doubts.append(
             Doubt("missing", "method-not-coded", (("instrument", instrument.short),))
@@ -62,6 +65,12 @@ def by_method(
         amounts.waived = clause.law
         return
     METHODS[clause.rule.method](position, amounts, instrument, clause.rule, (clause.law,))
+
+
+def _paid_whole(position: Position, amounts: Amounts) -> None:
+    """Pay whole what no text apportions: the State whose conditions are met owes the benefit."""
+    if position.certified is not None:
+        _direct_certified(position, amounts, position.certified, ())
 
 
 def _pro_rata(

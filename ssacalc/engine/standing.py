@@ -146,7 +146,9 @@ def _certified_scheme(case: Case, country: str, name: str | None, by_law: str | 
         branch=case.claim.benefit,
         unit=unit,
         per=amount.per if amount else Per.MONTH,
-        counting=Counting(_COUNTING[unit]),
+        counting=Counting(
+            _COUNTING[unit], days_per_week=_days_per_week(case, country, name, entry)
+        ),
         maturity=Maturity.CERTIFIED_ONLY,
         figures=figures,
         currency=Dated("currency", "", (currency,)),
@@ -178,6 +180,18 @@ def _unit_of(case: Case, country: str, name: str | None, entry: Certified | None
     if stated is None or (stated.unit in MONTHS_IN and (entry is None or entry.own is None)):
         return Unit.MONTH
     return stated.unit
+
+
+def _days_per_week(
+    case: Case, country: str, name: str | None, entry: Certified | None
+) -> int | None:
+    """Return the day type that the institution declared, for its minimum or for its periods."""
+    if entry is not None and entry.minimum is not None and entry.minimum.days_per_week:
+        return entry.minimum.days_per_week
+    for period in case.periods:
+        if period.country == country and period.scheme == name and period.certified:
+            return period.certified.days_per_week
+    return None
 
 
 def own_periods(case: Case, scheme: Scheme) -> tuple[InsurancePeriod, ...]:

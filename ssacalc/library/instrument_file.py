@@ -15,6 +15,7 @@ from ssacalc.domain.agreement import (
     InstrumentKind,
 )
 from ssacalc.domain.case import Branch
+from ssacalc.domain.overlap import Division, Nature, OverlapRegime, Reducible, Regime
 from ssacalc.domain.units import Duration, Remainder, Unit
 from ssacalc.models import Day, FileModel
 
@@ -393,6 +394,38 @@ class G08File(EngineParameters):
         )
 
 
+class G10File(EngineParameters):
+    """Parameters of clause G10 (overlap of benefits)."""
+
+    division: Division | None = None
+    mutual: bool = False
+
+    def settled(self, option: str) -> OverlapRegime:
+        """Return the typed rule."""
+        return OverlapRegime(Regime(option), self.division, self.mutual)
+
+
+class G13File(EngineParameters):
+    """Parameters of clause G13 (benefits that one of the same kind may cut)."""
+
+    except_with: tuple[CountryCode, ...] = ()
+
+    def settled(self, option: str) -> Reducible | None:
+        """Return the typed rule; ``None`` where no benefit of the same kind cuts."""
+        return None if option == "never" else Reducible(Nature(option), self.except_with)
+
+
+class P02File(EngineParameters):
+    """Parameters of clause P02 (type of a law on invalidity)."""
+
+    laws: tuple[str, ...] = ()
+    one_state_pays: bool = False
+
+    def settled(self, option: str) -> rules.InvalidityLaw:
+        """Return the typed rule."""
+        return rules.InvalidityLaw(rules.LawType(option), self.laws, self.one_state_pays)
+
+
 class P03File(EngineParameters):
     """Clause P03 (bound of the denominator) has no parameters."""
 
@@ -446,6 +479,8 @@ class T09File(EngineParameters):
 ENGINE_CLAUSES: Mapping[str, type[EngineParameters]] = {
     "G05": G05File,
     "G08": G08File,
+    "G10": G10File,
+    "G13": G13File,
     "T02": T02File,
     "T03": T03File,
     "T04": T04File,
@@ -454,6 +489,7 @@ ENGINE_CLAUSES: Mapping[str, type[EngineParameters]] = {
     "T07": T07File,
     "T09": T09File,
     "P01": P01File,
+    "P02": P02File,
     "P03": P03File,
     "P06": P06File,
     "P07": P07File,

@@ -172,6 +172,7 @@ class EntryPainter(QStyledItemDelegate):
         super().__init__(tree)
         self._tree = tree
         self.look = Look()
+        self._heights: dict[tuple[int, int], float] = {}
 
     def _html(self, entry: Entry) -> str:
         colours = self.look.colours
@@ -220,8 +221,14 @@ class EntryPainter(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the room an entry needs."""
         width = self._width(index)
-        height = self._document(index.data(ENTRY), width).size().height()
-        return QSize(width, round(height) + 2 * self.look.px(self.MARGIN))
+        key = index.internalId(), width
+        if key not in self._heights:
+            self._heights[key] = self._document(index.data(ENTRY), width).size().height()
+        return QSize(width, round(self._heights[key]) + 2 * self.look.px(self.MARGIN))
+
+    def measure_anew(self) -> None:
+        """Forget how high entries are, for other entries or another print."""
+        self._heights.clear()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint an entry, on a tinted ground where it is the current one."""
@@ -269,6 +276,7 @@ class EntryTree(QTreeView):
     def set_look(self, look: Look) -> None:
         """Paint by this look from now on."""
         self._painter.look = look
+        self._painter.measure_anew()
         self.setIndentation(look.px(18))
         self.scheduleDelayedItemsLayout()
 
@@ -281,6 +289,7 @@ class EntryTree(QTreeView):
     def show_entries(self, entries: tuple[Entry, ...], depth: int = 0) -> None:
         """Show other entries, opened down to a depth."""
         old = self.model()
+        self._painter.measure_anew()
         self.setModel(EntryModel(entries, self))
         if old is not None:
             old.deleteLater()

@@ -39,14 +39,19 @@ class PeriodLine:
         return self.cells[1]
 
     @property
-    def spoken(self) -> str:
-        """The line as a screen reader says it."""
+    def told(self) -> tuple[str, ...]:
+        """All that is known of the period, a sentence each."""
         state, kind, first, last, certified, evidence = self.cells
         dates = f"{first} – {last}" if self.period.first else translate("periods", "without dates")
         told = [f"{state}, {kind}: {dates}"]
         if self.period.certified:
             told.append(certified)
-        return ". ".join([*told, evidence, *self.remarks])
+        return (*told, evidence, *self.remarks)
+
+    @property
+    def spoken(self) -> str:
+        """The line as a screen reader says it."""
+        return ". ".join(self.told)
 
 
 def headings(wording: Wording) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ class PeriodModel(QAbstractTableModel):
         side = FIGURES if column == self.CERTIFIED else Qt.AlignmentFlag.AlignLeading
         answers: dict[int, object] = {
             Roles.DisplayRole: line.cells[column],
-            Roles.ToolTipRole: line.spoken.replace(". ", "\n"),
+            Roles.ToolTipRole: "\n".join(line.told),
             Roles.AccessibleTextRole: f"{self._headings[column]}: {line.cells[column]}",
             Roles.AccessibleDescriptionRole: line.spoken,
             Roles.TextAlignmentRole: side | Qt.AlignmentFlag.AlignVCenter,

@@ -182,7 +182,7 @@ class Timeline(QWidget):
             if number is None:
                 QToolTip.hideText()
             else:
-                told = self._lines[number].spoken.replace(". ", "\n")
+                told = "\n".join(self._lines[number].told)
                 QToolTip.showText(event.globalPos(), told, self)
             return True
         return super().event(event)

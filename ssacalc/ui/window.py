@@ -247,11 +247,13 @@ class MainWindow(QMainWindow):
         look = Look(dress.colours(appearance), self._memory.scale)
         self._menus.appearances[appearance].setChecked(True)
         self.look = look
+        self.setUpdatesEnabled(False)
         dress.put_on(look)
         for part in (self.notice, self.start, self.case, self.faults):
             part.set_look(look)
         side = look.px(24)
         self._work.setContentsMargins(side, side, side, side)
+        self.setUpdatesEnabled(True)
 
     def _toggle_full(self) -> None:
         if self.isFullScreen():

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAction
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from ssacalc.domain.errors import InvalidCase, Problem
@@ -59,8 +59,17 @@ def test_everything_the_keyboard_reaches_in_the_bug_report_has_a_name(qtbot: QtB
     assert nameless(dialog) == []
 
 
+def in_menus(actions: list[QAction]) -> Iterator[QAction]:
+    for action in actions:
+        menu = action.menu()
+        if isinstance(menu, QMenu):
+            yield from in_menus(menu.actions())
+        if not action.isSeparator():
+            yield action
+
+
 def test_every_action_has_a_text_and_no_key_is_given_twice(shown: MainWindow) -> None:
-    actions = [a for a in shown.findChildren(QAction) if not a.isSeparator()]
+    actions = list(in_menus(shown.menuBar().actions()))
     assert all(a.text() for a in actions)
     keys = [key.toString() for a in actions for key in a.shortcuts()]
     assert len(keys) == len(set(keys))

@@ -423,8 +423,8 @@ def test_settings_that_make_no_sense_are_as_if_never_written(memory: Memory) -> 
 
 
 def test_a_window_stands_where_it_stood(qtbot: QtBot, window: MainWindow, memory: Memory) -> None:
-    window.resize(1111, 666)
+    window.resize(700, 555)
     window.close()
     again = MainWindow(memory)
     qtbot.addWidget(again)
-    assert (again.width(), again.height()) == (1111, 666)
+    assert (again.width(), again.height()) == (700, 555)
