@@ -4,15 +4,23 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator, QUrl
+from PySide6.QtCore import (
+    QCoreApplication,
+    QLibraryInfo,
+    QLocale,
+    QObject,
+    QSettings,
+    QTranslator,
+    QUrl,
+)
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
+from shiboken6 import delete
 
 from ssacalc import resources
 from ssacalc.domain.determination import Determination
@@ -21,10 +29,13 @@ from ssacalc.report.wording import FALLBACK, Wording
 from ssacalc.ui import dress
 from ssacalc.ui.background import Background
 from ssacalc.ui.bug import BugDialog
+from ssacalc.ui.look import Appearance
 from ssacalc.ui.memory import Memory, on_disk
 from ssacalc.ui.window import MainWindow
 
 translate = QCoreApplication.translate
+ROUNDS = 3
+"""How often the layout may ask to be settled again before a picture is taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +196,8 @@ def _translate(app: QApplication, language: str) -> None:
             app.installTranslator(translator)
 
 
-def _application() -> QApplication:
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+def _application(*options: str) -> QApplication:
+    app = QApplication.instance() or QApplication(["ssacalc", *options])
     if not isinstance(app, QApplication):
         message = "a program without a window is running already"
         raise TypeError(message)
@@ -226,19 +237,21 @@ def start(case_path: Path | None = None) -> int:
 
 def screenshot(case_path: Path, picture: Path) -> None:
     """Save a picture of the window with a case, without a screen and without settings."""
-    app = _application()
-    from PySide6.QtCore import QSettings
-
-    with tempfile.TemporaryDirectory() as folder, suppress(KeyboardInterrupt):
+    app = _application("-platform", "offscreen")
+    with tempfile.TemporaryDirectory() as folder:
         settings = QSettings(f"{folder}/window.ini", QSettings.Format.IniFormat)
-        window = MainWindow(Memory(settings))
+        memory = Memory(settings)
+        memory.appearance = Appearance.LIGHT
+        window = MainWindow(memory)
         shown = determined(case_path, FALLBACK)
         window.show_determination(shown.determination, shown.wording, case_path)
         window.resize(1280, 800)
         window.show()
-        app.processEvents()
+        for _ in range(ROUNDS):
+            app.processEvents()
         window.grab().save(str(picture))
         window.close()
+        delete(window)
 
 
 if __name__ == "__main__":

@@ -4,10 +4,12 @@ The coded clauses are what people read and compare, and they are the engine's pa
 is no second copy.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from ssacalc.domain.case import PENSIONS, Branch
 from ssacalc.domain.rules import Rule
@@ -143,17 +145,21 @@ class Source:
 
 @dataclass(frozen=True)
 class Instrument:
-    """One instrument with its parties, history, branches and coded clauses."""
+    """One instrument with its parties, history, branches and coded clauses.
+
+    The fields named in ``LATER`` have no default in the class, so that those of an instrument
+    made by :meth:`later` can be filled in when they are first asked for.
+    """
 
     id: str
     kind: InstrumentKind
     title: str
     short: str
     parties: tuple[Party, ...]
-    events: tuple[Event, ...] = ()
-    branches: tuple[BranchCover, ...] = ()
-    clauses: tuple[Clause, ...] = ()
-    sources: tuple[Source, ...] = ()
+    events: tuple[Event, ...] = field(default_factory=tuple)
+    branches: tuple[BranchCover, ...] = field(default_factory=tuple)
+    clauses: tuple[Clause, ...] = field(default_factory=tuple)
+    sources: tuple[Source, ...] = field(default_factory=tuple)
     replaces: tuple[str, ...] = ()
     amends: tuple[str, ...] = ()
     totalises: bool | None = None
@@ -161,9 +167,39 @@ class Instrument:
     verified: bool = False
     note: str = ""
 
+    @classmethod
+    def later(cls, head: Mapping[str, object], fill: Callable[[str], object]) -> "Instrument":
+        """Return an instrument whose fields in ``LATER`` are made when first asked for.
+
+        ``head`` holds the other fields, ``fill`` makes one of the rest by its name. Whoever uses
+        the instrument cannot tell it from one made at once.
+        """
+        made = object.__new__(cls)
+        made.__dict__.update(head, _fill=fill)
+        return made
+
+    if not TYPE_CHECKING:  # to the type checker every field is always there
+
+        def __getattr__(self, name: str) -> object:
+            """Make a field that was left for later."""
+            held = self.__dict__
+            if name not in LATER or "_fill" not in held:
+                msg = f"{type(self).__name__!r} object has no attribute {name!r}"
+                raise AttributeError(msg)
+            value = held[name] = held["_fill"](name)
+            return value
+
+        def __getstate__(self) -> dict[str, object]:
+            """Copy and pickle the fields alone, all of them."""
+            return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
     def party(self, country: str) -> Party | None:
         """Return the party, or ``None`` where the State is none."""
-        return next((p for p in self.parties if p.country == country), None)
+        return self._by_country.get(country)
+
+    @cached_property
+    def _by_country(self) -> dict[str, Party]:
+        return {party.country: party for party in self.parties}
 
     def binds(self, country: str, on: date) -> bool:
         """Tell whether a State is bound by the instrument on a day."""
@@ -212,6 +248,9 @@ class Instrument:
     def _answers(self) -> dict[tuple[object, ...], Clause | None]:
         return {}
 
+
+LATER = ("events", "branches", "clauses", "sources")
+"""The fields of an instrument that are large: a list or a search can do without them."""
 
 _MOST_ANSWERS = 4096
 """How many answers an instrument remembers: a determination asks the same few over and over."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 
 from ssacalc.domain.money import Money
 from ssacalc.domain.overlap import Reduction
@@ -139,7 +140,7 @@ class UncertainDate:
         return self.earliest == self.latest
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class InsurancePeriod:
     """One period of insurance, contribution, employment or residence, as stated.
 
@@ -163,21 +164,21 @@ class InsurancePeriod:
     note: str = ""
     place: str = ""
 
-    @property
+    @cached_property
     def shortest(self) -> Span | None:
         """The days the period certainly covers; ``None`` where it may cover none."""
         if self.first is None or self.last is None or self.last.earliest < self.first.latest:
             return None
         return Span(self.first.latest, self.last.earliest)
 
-    @property
+    @cached_property
     def longest(self) -> Span | None:
         """The days the period may cover at the most; ``None`` where no dates were stated."""
         if self.first is None or self.last is None:
             return None
         return Span(self.first.earliest, self.last.latest)
 
-    @property
+    @cached_property
     def known(self) -> bool:
         """Tell whether both dates are known exactly (or none is stated)."""
         return (self.first is None or self.first.known) and (self.last is None or self.last.known)

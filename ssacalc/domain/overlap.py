@@ -122,7 +122,9 @@ class Reducible:
     """Clause G13: a benefit that may be cut because of one of the same kind (Annex IX).
 
     ``except_with`` names the States with which it is agreed not to count credited time twice.
+    ``only_if_stated``: the law pays benefits of another nature too, so the case has to say.
     """
 
     nature: Nature
     except_with: tuple[str, ...] = ()
+    only_if_stated: bool = False

@@ -53,6 +53,8 @@ class Amounts:
 
     ``paid`` turns the amount chosen into the benefit paid where national law adjusts it after the
     comparison (age, rounding to the dollar); ``waived`` is the clause that spares the share.
+    ``reduced_independent`` and ``reduced_share`` are what national rules against overlapping leave
+    of the two (:mod:`ssacalc.engine.reductions`); ``None`` where no rule was looked at.
     """
 
     independent: Step | None = None
@@ -63,6 +65,18 @@ class Amounts:
     waived: Citation | None = None
     paid: Callable[[Step], Step] | None = None
     doubts: list[Doubt] = field(default_factory=list)
+    reduced_independent: Step | None = None
+    reduced_share: Step | None = None
+
+    @property
+    def due_alone(self) -> Step | None:
+        """The independent amount after rules against overlapping."""
+        return self.reduced_independent or self.independent
+
+    @property
+    def due_share(self) -> Step | None:
+        """The share after rules against overlapping."""
+        return self.reduced_share or self.pro_rata
 
     def add_to_share(self, amount: Money, law: tuple[Citation, ...]) -> None:
         """Add an amount of the same currency and period to the pro rata amount."""

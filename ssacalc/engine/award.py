@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from ssacalc.domain.agreement import Instrument
 from ssacalc.domain.determination import Doubt
+from ssacalc.domain.errors import InvalidCase, Problem
 from ssacalc.domain.money import CENT, Money, Rounding
 from ssacalc.domain.rules import Calculation, WhenOwnRight
 from ssacalc.domain.scheme import Scheme
@@ -48,20 +49,21 @@ def _chosen(
     totalised: bool | None,  # noqa: FBT001 - a value of three
     released: Citation | None,
 ) -> tuple[Step | None, tuple[Doubt, ...]]:
-    own_right = position.own_right
-    has_independent = amounts.independent is not None and own_right is not False
+    alone, share = amounts.due_alone, amounts.due_share
+    if position.own_right is False:
+        alone = None
     if instrument is None or released is not None:
-        return (amounts.independent if has_independent else None), ()
-    if not has_independent:
-        return (None if totalised is False else amounts.pro_rata), ()
+        return alone, ()
+    if alone is None:
+        return (None if totalised is False else share), ()
     rule, law, doubts = _when_own_right(position, instrument)
     match rule:
         case WhenOwnRight.NATIONAL:
-            return amounts.independent, doubts
+            return alone, doubts
         case WhenOwnRight.PRO_RATA:
-            return amounts.pro_rata or amounts.independent, doubts
+            return share or alone, doubts
         case WhenOwnRight.HIGHER:
-            return _higher(amounts, law, doubts)
+            return _higher(position, amounts, law, doubts)
 
 
 def _when_own_right(
@@ -81,38 +83,75 @@ def _when_own_right(
     return WhenOwnRight.HIGHER, (), (Doubt("convention", "own-right-silent", args),)
 
 
+COMPARED = "overlap-compared"
+"""The named convention on when the two amounts are compared: see :func:`_compared_before`."""
+ORDERS = ("after-reductions", "before-reductions")
+
+
 def _higher(
-    amounts: Amounts, law: tuple[Citation, ...], doubts: tuple[Doubt, ...]
+    position: Position,
+    amounts: Amounts,
+    law: tuple[Citation, ...],
+    doubts: tuple[Doubt, ...],
 ) -> tuple[Step | None, tuple[Doubt, ...]]:
     """Return the higher of the national amount and the share; a tie is the national amount."""
-    national, share = money_of(amounts.independent), money_of(amounts.pro_rata)
-    if amounts.waived is not None and amounts.independent is not None and national is not None:
+    alone, part = amounts.due_alone, amounts.due_share
+    national, share = money_of(alone), money_of(part)
+    if amounts.waived is not None and alone is not None and national is not None:
         told = (("amount", national),)
         waived = Step(
-            "higher_amount",
-            national,
-            "pro-rata-waived",
-            told,
-            (amounts.waived,),
-            (amounts.independent,),
+            "higher_amount", national, "pro-rata-waived", told, (amounts.waived,), (alone,)
         )
         return waived, doubts
-    if national is None or share is None:
-        return amounts.independent or amounts.pro_rata, doubts
+    if alone is None or part is None or national is None or share is None:
+        return alone or part, doubts
     if (national.currency, national.per) != (share.currency, share.per):
         mixed = Doubt(
             "fact", "amounts-not-comparable", (("independent", national), ("pro_rata", share))
         )
-        return amounts.independent, (*doubts, mixed)
-    higher = national if national.amount >= share.amount else share
-    key = "higher-national" if higher is national else "higher-pro-rata"
+        return alone, (*doubts, mixed)
+    chosen = alone if national.amount >= share.amount else part
+    other = _compared_before(amounts)
+    if other is not None and money_of(other) != money_of(chosen):
+        first, doubt = _order(position, chosen, other)
+        if not first:
+            return other, (*doubts, doubt)
+        doubts = (*doubts, doubt)
+    key = "higher-national" if chosen is alone else "higher-pro-rata"
     args: tuple[tuple[str, Argument], ...] = (
         ("independent", national),
         ("pro_rata", share),
-        ("amount", higher),
+        ("amount", money_of(chosen)),
     )
-    uses = tuple(s for s in (amounts.independent, amounts.pro_rata) if s is not None)
-    return Step("higher_amount", higher, key, args, law, uses), doubts
+    return Step("higher_amount", money_of(chosen), key, args, law, (alone, part)), doubts
+
+
+def _compared_before(amounts: Amounts) -> Step | None:
+    """Return what is paid if the amounts are compared first and only the higher one is cut.
+
+    883/2004 does not say in terms which comes first (1408/71, art. 46(3), did: reductions).
+    ``None`` where no rule against overlapping was looked at.
+    """
+    national, share = money_of(amounts.independent), money_of(amounts.pro_rata)
+    if amounts.reduced_independent is None and amounts.reduced_share is None:
+        return None
+    if national is None or share is None:
+        return None
+    return amounts.due_alone if national.amount >= share.amount else amounts.due_share
+
+
+def _order(position: Position, after: Step, before: Step) -> tuple[bool, Doubt]:
+    """Return whether reductions come before the comparison, and what the other order gives."""
+    chosen = dict(position.case.conventions).get(COMPARED, ORDERS[0])
+    if chosen not in ORDERS:
+        remedy = f"Use one of: {', '.join(ORDERS)}."
+        problem = Problem(f"conventions.{COMPARED}", f"{chosen!r} is not known.", remedy)
+        raise InvalidCase("A convention of the case is not known.", (problem,))
+    args: tuple[tuple[str, Argument], ...] = (
+        ("after", money_of(after)),
+        ("before", money_of(before)),
+    )
+    return chosen == ORDERS[0], Doubt("convention", "overlap-compared", args)
 
 
 def _raised_to_minimum(position: Position, chosen: Step, instrument: Instrument | None) -> Step:

@@ -8,6 +8,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
+from operator import attrgetter
 
 from ssacalc.domain.scheme import Counting, CountingKind
 from ssacalc.domain.spans import Span
@@ -23,6 +25,9 @@ NATURAL_UNIT: dict[CountingKind, Unit] = {
 }
 
 DAYS_IN_WEEK = 7
+
+
+_BY_FIRST = attrgetter("first", "last")
 
 
 def anniversary(born: date, years: int) -> date:
@@ -46,7 +51,7 @@ def disjoint(spans: Iterable[Span]) -> tuple[Span, ...]:
     """
     kept: list[Span] = []
     covered = 0
-    for span in sorted(spans):
+    for span in sorted(spans, key=_BY_FIRST):
         last = span.last.toordinal()
         if last <= covered:
             continue
@@ -147,6 +152,7 @@ def _months_and_days(spans: Sequence[Span], counting: Counting) -> Fraction:
     return settle(months + Fraction(days, counting.month_days), counting.remainder)
 
 
+@lru_cache(maxsize=4096)
 def months_and_days(span: Span) -> tuple[int, int]:
     """Return a span as whole months and odd days, both its ends counted.
 

@@ -1,9 +1,10 @@
 """``determine(case, law)``: the stages in the order of the law, for every State of a case."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from functools import partial
 
 from ssacalc.domain.agreement import Instrument
 from ssacalc.domain.case import Case
@@ -17,6 +18,7 @@ from ssacalc.engine.instruments import candidates, ranked
 from ssacalc.engine.joining import Ground, minimum_of
 from ssacalc.engine.outcome import outcome, supplemented
 from ssacalc.engine.portability import paid_from
+from ssacalc.engine.reductions import by_national_law, reduced
 from ssacalc.engine.share import (
     Share,
     assume_all,
@@ -78,7 +80,9 @@ def look_at(case: Case, law: Law, usable: Sequence[Instrument]) -> Looked:
     standings = _standings(case, law)
     schemes = {s.id: s for s in law.schemes} | {s.scheme.id: s.scheme for s in standings}
     ground = Ground(case, replace(law, instruments=tuple(usable)), schemes)
-    without = tuple(outcome(case, national(case, entry)) for entry in standings)
+    without = tuple(
+        outcome(case, by_national_law(case, national(case, entry))) for entry in standings
+    )
     results: dict[str, list[BenefitResult]] = {entry.scheme.id: [] for entry in standings}
     refused: dict[str, tuple[Step, ...]] = {}
     applicable: dict[str, tuple[Instrument, list[Standing]]] = {}
@@ -118,17 +122,13 @@ def _by_instrument(
 
     If all States would be released for short periods, the last one takes all time as its own
     (883/2004, art. 57(3)); periods of States whose conditions are not met are left out where that
-    is better (art. 50(2)); the residence State tops up to its minimum (art. 58).
+    is better (art. 50(2)); national rules against overlapping are kept within their limits (art.
+    53 to 55); the residence State tops up to its minimum (art. 58).
     """
     shares = [under(instrument, entry, entries, ground) for entry in entries]
     shares = _last_state_assumes(instrument, shares, ground)
-    results = [outcome(ground.case, share) for share in shares]
-    not_met = _countries_not_met(results, ground.case)
-    if not_met:
-        results = [
-            _without_unmet(instrument, share, result, entries, not_met, ground)
-            for share, result in zip(shares, results, strict=True)
-        ]
+    results = [outcome(ground.case, share) for share in reduced(instrument, shares, ground)]
+    results = _leaving_out(instrument, entries, shares, results, ground)
     return _with_supplement(instrument, shares, results, ground)
 
 
@@ -155,13 +155,38 @@ def _countries_not_met(results: Sequence[BenefitResult], case: Case) -> frozense
     return frozenset(unmet | deferred)
 
 
+def _leaving_out(
+    instrument: Instrument,
+    entries: Sequence[Standing],
+    shares: Sequence[Share],
+    results: list[BenefitResult],
+    ground: Ground,
+) -> list[BenefitResult]:
+    """Return the results with periods of States whose conditions are not met left out (P11)."""
+    not_met = _countries_not_met(results, ground.case)
+    if not not_met:
+        return results
+
+    def without(number: int) -> BenefitResult:
+        entry = entries[number]
+        left_out = not_met - {entry.scheme.country}
+        narrower = list(shares)
+        narrower[number] = under(instrument, entry, entries, ground, left_out=left_out)
+        return outcome(ground.case, reduced(instrument, narrower, ground)[number])
+
+    return [
+        _without_unmet(instrument, share, result, not_met, ground, partial(without, number))
+        for number, (share, result) in enumerate(zip(shares, results, strict=True))
+    ]
+
+
 def _without_unmet(
     instrument: Instrument,
     share: Share,
     result: BenefitResult,
-    entries: Sequence[Standing],
     not_met: frozenset[str],
     ground: Ground,
+    without: Callable[[], BenefitResult],
 ) -> BenefitResult:
     rule = leaves_out(instrument, share, ground)
     mine = share.standing.scheme.country
@@ -171,10 +196,7 @@ def _without_unmet(
     if certified is not None and certified.theoretical is not None:
         doubt = _needs_other_amount(instrument, share, not_met, ground)
         return replace(result, doubts=(*result.doubts, doubt))
-    entry = next(e for e in entries if e.scheme.id == result.scheme)
-    narrower = outcome(
-        ground.case, under(instrument, entry, entries, ground, left_out=not_met - {mine})
-    )
+    narrower = without()
     if rule is ConditionsNotMet.LEFT_OUT or _worth(narrower) > _worth(result):
         return narrower
     return result

@@ -39,12 +39,13 @@ def by_method(
     amounts: Amounts,
     instrument: Instrument,
     *,
-    absorbs_short_periods: bool = False,
+    needs_both: bool = False,
 ) -> None:
     """Compute the theoretical and pro rata amount by the instrument's method (clause P01).
 
     The share is waived where the clause waives it for the scheme, the person has an own right
-    and no other State's short period has to be absorbed (883/2004, art. 52(4)).
+    and neither another State's short period nor a rule against overlapping calls for both amounts
+    (883/2004, art. 52(4)).
     """
     on, scheme, case = position.case.claim.on, position.scheme, position.case
     where = "inside" if case.person.residence == scheme.country else None
@@ -61,7 +62,7 @@ def by_method(
         return
     amounts.method = clause.rule.method
     waived = clause.rule.waives_pro_rata and position.own_right is True
-    if waived and not absorbs_short_periods and amounts.independent is not None:
+    if waived and not needs_both and amounts.independent is not None:
         amounts.waived = clause.law
         return
     METHODS[clause.rule.method](position, amounts, instrument, clause.rule, (clause.law,))

@@ -12,6 +12,7 @@ from ssacalc.domain.scheme import Scheme
 from ssacalc.domain.trace import Argument, Citation, Step
 from ssacalc.engine.amounts import Amounts, Position, independent, theoretical_in_full
 from ssacalc.engine.career import Career, career
+from ssacalc.engine.cuts import needs_both_amounts
 from ssacalc.engine.joining import (
     Ground,
     Joined,
@@ -107,8 +108,8 @@ def under(
     own_units = entry.time.units
     independent(_position(case, entry, own_units, own_units, entry.time.step), amounts)
     if joined.right.met is not False and released is None:
-        absorbs = total != counted.units
-        by_method(position, amounts, instrument, absorbs_short_periods=absorbs)
+        needs_both = total != counted.units or needs_both_amounts(case, scheme)
+        by_method(position, amounts, instrument, needs_both=needs_both)
         _add_back(position, amounts, counted)
     return Share(
         standing=counted.entry,

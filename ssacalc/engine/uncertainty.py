@@ -147,20 +147,26 @@ def choices(case: Case, looked: Looked, look: Look) -> tuple[tuple[Alternative, 
 
 
 def _other_choices(case: Case, standings: Iterable[Standing]) -> Iterator[tuple[str, Case]]:
+    months = CountingKind.CALENDAR_MONTHS
+    otherwise = [entry.scheme.id for entry in standings if _counts_otherwise(entry, months)]
+    if otherwise:
+        chosen = tuple((f"{COUNTING}{scheme}", months.value) for scheme in otherwise)
+        yield "calendar-months", replace(case, conventions=(*case.conventions, *chosen))
     for entry in standings:
-        scheme, spans = entry.scheme, entry.time.spans
-        kind = CountingKind.CALENDAR_MONTHS
-        if (
-            scheme.maturity is Maturity.CERTIFIED_ONLY
-            and scheme.counting.kind is CountingKind.MONTHS_AND_DAYS
-            and spans
-            and count(spans, scheme.counting) != count(spans, replace(scheme.counting, kind=kind))
-        ):
-            chosen = (*case.conventions, (f"{COUNTING}{scheme.id}", kind.value))
-            yield "calendar-months", replace(case, conventions=chosen)
         if any(doubt.key == "certified-differs-from-dates" for doubt in entry.time.doubts):
             mine = {id(period) for period in entry.periods}
             periods = tuple(
                 replace(p, certified=None) if id(p) in mine and p.first else p for p in case.periods
             )
             yield "dates-not-certificate", replace(case, periods=periods)
+
+
+def _counts_otherwise(entry: Standing, kind: CountingKind) -> bool:
+    """Tell whether a scheme outside the library would have other own time by another counting."""
+    scheme, spans = entry.scheme, entry.time.spans
+    return (
+        scheme.maturity is Maturity.CERTIFIED_ONLY
+        and scheme.counting.kind is CountingKind.MONTHS_AND_DAYS
+        and bool(spans)
+        and count(spans, scheme.counting) != count(spans, replace(scheme.counting, kind=kind))
+    )

@@ -2,10 +2,11 @@
 
 The types of the fields direct both ways, so that only the classes they name come back: nothing
 in the data chooses what is made. ``shape`` tells what these classes look like; data of another
-shape must not be decoded. Citations, which recur, are kept once and referred to by number.
+shape must not be decoded. Citations, which recur, are kept once and referred to by number. A
+codec of some fields of a class makes these alone, by name.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -36,7 +37,10 @@ class Codec(Generic[T]):
     def __init__(self, cls: type[T]) -> None:
         self.shape: list[str] = []
         self._known: dict[object, Way] = {}
-        self._way = self._of(cls, {})
+        self._way = self._top(cls)
+
+    def _top(self, cls: Any) -> Way:  # noqa: ANN401 - a class
+        return self._of(cls, {})
 
     def encode(self, value: T) -> list[Any]:
         """Return a value as plain data; raises ``TypeError`` where it holds what has no form."""
@@ -93,14 +97,36 @@ class Codec(Generic[T]):
         own = dict(zip(parameters, (given.get(a, a) for a in get_args(hint)), strict=True))
         key = (cls, *own.values())
         if key not in self._known:
-            hints = get_type_hints(cls)
-            named = [(f.name, self._of(hints[f.name], own)) for f in fields(cls)]
-            self.shape.append(f"{cls.__name__}: {[(n, str(hints[n])) for n, _ in named]}")
-            self._known[key] = _class(cls, named)
+            self._known[key] = _class(cls, self._named(cls, own))
         return self._known[key]
 
+    def _named(
+        self,
+        cls: Any,  # noqa: ANN401 - a class
+        own: dict[Any, Any],
+        only: Collection[str] | None = None,
+    ) -> list[tuple[str, Way]]:
+        hints = get_type_hints(cls)
+        chosen = [f.name for f in fields(cls) if only is None or f.name in only]
+        named = [(name, self._of(hints[name], own)) for name in chosen]
+        self.shape.append(f"{cls.__name__}: {[(n, str(hints[n])) for n, _ in named]}")
+        return named
 
-def _class(cls: Any, named: list[tuple[str, Way]]) -> Way:  # noqa: ANN401 - a class
+
+class FieldsCodec(Codec[Any]):
+    """Both ways between some fields of a class and plain data; decoded they are a dict."""
+
+    def __init__(self, cls: type[Any], only: Collection[str]) -> None:
+        self._only = only
+        super().__init__(cls)
+
+    def _top(self, cls: Any) -> Way:  # noqa: ANN401 - a class
+        named = self._named(cls, {}, self._only)
+        names = [name for name, _ in named]
+        return _class(lambda *values: dict(zip(names, values, strict=True)), named)
+
+
+def _class(make: Callable[..., Any], named: list[tuple[str, Way]]) -> Way:
     worked = [(n, way.decode) for n, (_, way) in enumerate(named) if way.decode]
 
     def encode(value: Any, laws: dict[Citation, int]) -> Any:  # noqa: ANN401
@@ -112,7 +138,7 @@ def _class(cls: Any, named: list[tuple[str, Way]]) -> Way:  # noqa: ANN401 - a c
             held = data[number]
             if held is not None:
                 data[number] = way(held, laws)
-        return cls(*data)
+        return make(*data)
 
     return Way(encode, decode)
 

@@ -3,6 +3,9 @@
 It only saves time. What does not fit the files as they are now, is damaged or was written by
 another edition of the program is read anew from the files; a cache that cannot be written is
 done without. It holds plain data only (JSON), so that nothing in it can run.
+
+The long fields of an instrument stand in lines of their own that are decoded when somebody
+first asks for the field: a list of all instruments decodes none.
 """
 
 import hashlib
@@ -11,20 +14,22 @@ import os
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from ssacalc import __version__
-from ssacalc.domain.agreement import Instrument
+from ssacalc.domain.agreement import LATER, Instrument
 from ssacalc.domain.scheme import Scheme
-from ssacalc.library.codec import Codec
+from ssacalc.library.codec import Codec, FieldsCodec
 from ssacalc.resources import cache_folder, folder
 
 NAME = "law.cache"
 INSTRUMENT, SCHEME, SERIES = "instrument", "scheme", "series"
 
-_CODECS: dict[str, Codec[Any]] = {INSTRUMENT: Codec(Instrument), SCHEME: Codec(Scheme)}
+_SCHEME = Codec(Scheme)
+_HEAD = FieldsCodec(Instrument, [f.name for f in fields(Instrument) if f.name not in LATER])
+_LATER = {name: FieldsCodec(Instrument, [name]) for name in LATER}
 
 State = tuple[int, int]
 """Size and time of last change of a file."""
@@ -38,8 +43,9 @@ Place = tuple[int, int, int]
 class Entry:
     """What is known of one file of the law without decoding it.
 
-    ``beside`` are the files, with their state, of which the entry is made too. ``place`` tells
-    where in the cache the encoded value lies; ``None`` where there is none.
+    ``beside`` are the files, with their state, of which the entry is made too. ``read`` is false
+    where the file concerned nobody yet and was only looked through. ``place`` tells where in the
+    cache the encoded value lies; ``None`` where there is none.
     """
 
     path: str
@@ -50,17 +56,33 @@ class Entry:
     countries: tuple[str, ...]
     checked: str
     beside: tuple[tuple[str, State], ...]
+    read: bool = True
     place: Place | None = None
 
 
 def encoded(value: Instrument | Scheme) -> bytes | None:
     """Return a value of the law as bytes; ``None`` where it holds what cannot be kept."""
-    kind = INSTRUMENT if isinstance(value, Instrument) else SCHEME
+    codecs = [_SCHEME] if isinstance(value, Scheme) else [_HEAD, *_LATER.values()]
     try:
-        plain = _CODECS[kind].encode(value)
+        return b"\n".join(_line(codec.encode(value)) for codec in codecs)
     except TypeError:
         return None
+
+
+def _line(plain: object) -> bytes:
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _decoded(entry: Entry, blob: bytes) -> Instrument | Scheme:
+    if entry.kind == SCHEME:
+        return _SCHEME.decode(json.loads(blob))
+    head, *rest = blob.split(b"\n")
+    lines = dict(zip(LATER, rest, strict=True))
+
+    def fill(name: str) -> object:
+        return _LATER[name].decode(json.loads(lines[name]))[name]
+
+    return Instrument.later(_HEAD.decode(json.loads(head)), fill)
 
 
 class Cache:
@@ -82,7 +104,7 @@ class Cache:
         found: dict[str, Any] = {}
         for entry, blob in self.blobs(entries):
             with suppress(ValueError, TypeError, LookupError):
-                found[entry.path] = _CODECS[entry.kind].decode(json.loads(blob))
+                found[entry.path] = _decoded(entry, blob)
         return found
 
     def blobs(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes]]:
@@ -103,18 +125,22 @@ class Cache:
         """Keep entries for the next time, whole or not at all; ``fresh`` holds new bytes."""
         if self._path is None:
             return
-        old = {entry.path: blob for entry, blob in self.blobs(entries)}
+        held = {entry.path: blob for entry, blob in self.blobs(entries)} | dict(fresh)
         index: list[list[Any]] = []
         blobs: list[bytes] = []
         at = 0
         for entry in entries:
-            blob = fresh.get(entry.path, old.get(entry.path))
-            kept = None if blob is None else [at, len(blob), zlib.crc32(blob)]
-            index.append([*list(asdict(entry).values())[:-1], kept])
-            blobs.append(blob or b"")
-            at += len(blobs[-1])
-        head = json.dumps(index, separators=(",", ":")).encode()
-        _replace(self._path, b"\n".join([_sealed(head), head, b"".join(blobs)]))
+            blob = held.get(entry.path, b"")
+            place = (at, len(blob), zlib.crc32(blob)) if blob else None
+            index.append(_row(replace(entry, place=place)))
+            blobs.append(blob)
+            at += len(blob)
+        line = _line(index)
+        _replace(self._path, b"\n".join([_sealed(line), line, b"".join(blobs)]))
+
+
+def _row(entry: Entry) -> list[Any]:
+    return [getattr(entry, field.name) for field in fields(Entry)]
 
 
 def _replace(path: Path, content: bytes) -> None:
@@ -143,20 +169,24 @@ def _entries(file: BinaryIO) -> dict[str, Entry]:
     if seal != _sealed(head):
         return {}
     start = file.tell()
-    entries: dict[str, Entry] = {}
-    for path, state, digest, kind, name, countries, checked, beside, kept in json.loads(head):
-        entries[path] = Entry(
-            path=path,
-            state=(state[0], state[1]),
-            digest=digest,
-            kind=kind,
-            id=name,
-            countries=tuple(countries),
-            checked=checked,
-            beside=tuple((where, (s[0], s[1])) for where, s in beside),
-            place=None if kept is None else (start + kept[0], kept[1], kept[2]),
-        )
-    return entries
+    return {row[0]: _entry(row, start) for row in json.loads(head)}
+
+
+def _entry(row: list[Any], start: int) -> Entry:
+    """Return the entry of a row of the index; the bytes of values begin at ``start``."""
+    path, state, digest, kind, name, countries, checked, beside, read, kept = row
+    return Entry(
+        path=path,
+        state=(state[0], state[1]),
+        digest=digest,
+        kind=kind,
+        id=name,
+        countries=tuple(countries),
+        checked=checked,
+        beside=tuple((where, (s[0], s[1])) for where, s in beside),
+        read=read,
+        place=None if kept is None else (start + kept[0], kept[1], kept[2]),
+    )
 
 
 def _stamp() -> str:
@@ -165,7 +195,8 @@ def _stamp() -> str:
     sources = [package / "models.py", package / "files.py", folder("resources") / "taxonomy.toml"]
     with suppress(OSError):
         sources += sorted(Path(__file__).parent.glob("*.py"))
-    told = [__version__, *(line for codec in _CODECS.values() for line in codec.shape)]
+    codecs = (_SCHEME, _HEAD, *_LATER.values())
+    told = [__version__, *(line for codec in codecs for line in codec.shape)]
     for source in sources:
         with suppress(OSError):
             stat = source.stat()

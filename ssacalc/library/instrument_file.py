@@ -409,10 +409,13 @@ class G13File(EngineParameters):
     """Parameters of clause G13 (benefits that one of the same kind may cut)."""
 
     except_with: tuple[CountryCode, ...] = ()
+    only_if_stated: bool = False
 
     def settled(self, option: str) -> Reducible | None:
         """Return the typed rule; ``None`` where no benefit of the same kind cuts."""
-        return None if option == "never" else Reducible(Nature(option), self.except_with)
+        if option == "never":
+            return None
+        return Reducible(Nature(option), self.except_with, self.only_if_stated)
 
 
 class P02File(EngineParameters):

@@ -25,7 +25,10 @@ from ssacalc.library.compiled import (
 from ssacalc.resources import folder
 
 _FORMAT = re.compile(rb'^\s*format\s*=\s*"ssacalc-([a-z]+)/', re.MULTILINE)
-_COUNTRY = re.compile(rb'\bcountry\s*=\s*"([A-Z]{2}(?:-[A-Z0-9]{1,3})?)"')
+_COUNTRY = re.compile(rb"""\bcountry["']?\s*=\s*["']([A-Z]{2}(?:-[A-Z0-9]{1,3})?)["']""")
+_TABLE = re.compile(rb"^\s*\[+\s*[A-Za-z]", re.MULTILINE)
+_ID = re.compile(rb"""^\s*id\s*=\s*["']([a-z0-9.-]+)["']""", re.MULTILINE)
+_CHECKED = re.compile(rb"""^\s*checked\s*=\s*["']?([0-9]{4}-[0-9]{2}-[0-9]{2})""", re.MULTILINE)
 
 
 def load_law(countries: Collection[str] | None = None, extra: Sequence[Path] = ()) -> Law:
@@ -92,11 +95,15 @@ class _Library:
         """Take from the cache what is fresh there and read the other files."""
         for path in sorted(self.states):
             entry = self.cache.entries.get(path)
-            if entry is None or not fresh(entry, self.states):
+            if entry is None or not fresh(entry, self.states) or self.unread(entry):
                 entry, self.stale = self.compile(Path(path)), True
             if entry is not None:
                 self.entries[path] = entry
         self.no_twins()
+
+    def unread(self, entry: Entry) -> bool:
+        """Tell whether a file that was only looked through is wanted now."""
+        return not entry.read and _concerns(entry, self.countries)
 
     def keep(self) -> None:
         """Write the cache where a file was read anew; entries of other folders stay in it."""
@@ -120,12 +127,36 @@ class _Library:
         kind = form[1].decode() if form else ""
         if kind == SERIES:
             return self.entry(path, content, kind, None)
+        glanced = self.glanced(path, content, kind)
+        if glanced is not None:
+            return glanced
         try:
             value = _read(path, kind)
         except InvalidLaw as invalid:
             return self.unusable(path, content, invalid)
         self.values_read[str(path)] = value
         return self.entry(path, content, kind, value)
+
+    def glanced(self, path: Path, content: bytes, kind: str) -> Entry | None:
+        """Return the entry of a file that concerns none of the States, without reading it.
+
+        ``None`` where the file has to be read: where it may concern them, and where it is
+        written in a way that does not show its id and countries at a glance.
+        """
+        table = _TABLE.search(content)
+        top = content[: table.start()] if table else content
+        name, checked = _ID.search(top), _CHECKED.search(top)
+        parties = tuple(sorted({code.decode() for code in _COUNTRY.findall(content)}))
+        if kind not in (INSTRUMENT, SCHEME) or name is None or not parties:
+            return None
+        entry = replace(
+            self.entry(path, content, kind, None),
+            id=name[1].decode(),
+            countries=parties,
+            checked=checked[1].decode() if checked else "",
+            read=False,
+        )
+        return None if self.unread(entry) else entry
 
     def unusable(self, path: Path, content: bytes, invalid: InvalidLaw) -> Entry:
         """Return the entry of a file with faults, and note these if it may concern the States."""

@@ -1,10 +1,10 @@
-"""The dress of the whole program: font, palette and style sheet for a look."""
+"""The dress of the program: font, palette and style sheet for a look."""
 
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from ssacalc import resources
 from ssacalc.ui.look import DARK, LIGHT, Appearance, Colours, Look, palette
@@ -52,12 +52,13 @@ def colours(appearance: Appearance) -> Colours:
     return DARK if appearance is Appearance.DARK else LIGHT
 
 
-def put_on(look: Look) -> None:
-    """Dress the whole program."""
+def put_on(look: Look, window: QWidget | None = None) -> None:
+    """Give the whole program a look; the style sheet is the window's, which is far quicker."""
     font = base_font()
     font.setPointSizeF(font.pointSizeF() * look.scale)
-    app = QApplication.instance()
-    if isinstance(app, QApplication):
-        app.setFont(font)
-        app.setPalette(palette(look.colours))
-        app.setStyleSheet(stylesheet(look, font.pointSizeF()))
+    QApplication.setFont(font)
+    QApplication.setPalette(palette(look.colours))
+    QToolTip.setFont(font)
+    QToolTip.setPalette(palette(look.colours))
+    if window is not None:
+        window.setStyleSheet(stylesheet(look, font.pointSizeF()))

@@ -273,6 +273,7 @@ class ResultView(Table):
         self.setItemDelegate(self._painter)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setFrameShape(QAbstractItemView.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def set_look(self, look: Look) -> None:
         """Paint by this look from now on."""
@@ -317,7 +318,12 @@ class ResultView(Table):
             self.setColumnWidth(number, min(most, width + spare))
         self._heads.setFixedHeight(self._heads.sizeHint().height())
         rows = len(self.table.rows) * self._names.defaultSectionSize()
-        bar = self.horizontalScrollBar().sizeHint().height() if sum(wanted) > room else 0
+        too_wide = sum(wanted) > room
+        policies = Qt.ScrollBarPolicy
+        self.setHorizontalScrollBarPolicy(
+            policies.ScrollBarAlwaysOn if too_wide else policies.ScrollBarAlwaysOff
+        )
+        bar = self.horizontalScrollBar().sizeHint().height() if too_wide else 0
         self.setMinimumHeight(self._heads.height() + rows + bar + 2 * self.frameWidth())
 
     def _wanted(self, number: int) -> int:

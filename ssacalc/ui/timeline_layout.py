@@ -185,5 +185,6 @@ def _ticks(scale: _Scale, room: Room) -> Iterator[Tick]:
     for year in range(begins, ends + 1):
         labelled = year % step == 0
         if labelled or per_year >= room.gap:
-            x = scale.x(date(year, 1, 1).toordinal())
-            yield Tick(x, str(year) if labelled else "")
+            x, half = scale.x(date(year, 1, 1).toordinal()), room.year_label / 2
+            fits = half <= x <= room.width - half
+            yield Tick(x, str(year) if labelled and fits else "")

@@ -248,7 +248,7 @@ class MainWindow(QMainWindow):
         self._menus.appearances[appearance].setChecked(True)
         self.look = look
         self.setUpdatesEnabled(False)
-        dress.put_on(look)
+        dress.put_on(look, self)
         for part in (self.notice, self.start, self.case, self.faults):
             part.set_look(look)
         side = look.px(24)

@@ -85,6 +85,7 @@ def hover(timeline: Timeline, at: QPoint) -> None:
     QApplication.sendEvent(timeline, event)
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support raise", extend=True)
 def test_the_tooltip_tells_what_displaced_a_period(timeline: Timeline) -> None:
     hover(timeline, middle(timeline, 0))
     assert "voluntary insurance" in QToolTip.text()

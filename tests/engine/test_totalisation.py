@@ -1,0 +1,191 @@
+"""Time against a scheme's conditions: a right, no right, or not to be told."""
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ssacalc.domain.case import Case, Fact
+from ssacalc.domain.errors import MissingFigure
+from ssacalc.domain.scheme import Condition, ConditionKind, Scheme
+from ssacalc.domain.spans import Span
+from ssacalc.domain.trace import Step
+from ssacalc.domain.units import Remainder, Unit
+from ssacalc.engine.totalisation import Record, Right, months_between, right, totalised
+from tests.engine.build import LAW, case, figure, scheme, span
+
+STEP = Step("own_periods", None, "own-as-certified")
+
+
+def record(units: object, *spans: Span, own: object | None = None, complete: bool = True) -> Record:
+    number = Fraction(str(units))
+    return Record(number, number if own is None else Fraction(str(own)), spans, STEP, complete)
+
+
+def asked(kind: ConditionKind, value: object, unit: str, **more: object) -> Scheme:
+    window = more.pop("window", None)
+    figures = {"asked": figure("asked", value, unit)}
+    if window is not None:
+        figures["window"] = figure("window", window, "year")
+    condition = Condition(
+        kind,
+        "asked",
+        LAW,
+        window="window" if window is not None else None,
+        **more,  # type: ignore[arg-type]
+    )
+    return scheme("XA", conditions=[condition], figures=figures)
+
+
+def found(held: Scheme, looked_at: Record, of: Case | None = None) -> Right:
+    return right(held, looked_at, of or case())
+
+
+@pytest.mark.parametrize(("units", "met"), [(119, False), (120, True), (121, True)])
+def test_a_right_needs_the_whole_of_the_time_asked_for(units: int, met: bool) -> None:
+    assert found(scheme("XA", minimum=120), record(units)).met is met
+
+
+def test_a_refusal_says_how_much_is_missing_in_the_schemes_unit() -> None:
+    refused = found(asked(ConditionKind.UNITS, 10, "year"), record(119))
+    assert refused.met is False
+    assert refused.shortfall is not None
+    assert (refused.shortfall.missing, refused.shortfall.unit) == (1, Unit.MONTH)
+
+
+@given(st.integers(0, 600), st.integers(0, 600), st.integers(0, 600))
+def test_a_longer_record_never_loses_a_right(minimum: int, units: int, more: int) -> None:
+    held = scheme("XA", minimum=minimum)
+    if found(held, record(units)).met:
+        assert found(held, record(units + more)).met
+
+
+@given(st.integers(0, 600), st.integers(0, 600), st.integers(0, 600))
+def test_foreign_time_never_takes_a_right_away(minimum: int, units: int, foreign: int) -> None:
+    held = scheme("XA", minimum=minimum)
+    own = record(units)
+    if found(held, own).met:
+        assert found(held, totalised(own, Fraction(foreign), (), STEP)).met
+
+
+def test_foreign_time_does_not_meet_a_condition_on_own_time() -> None:
+    held = asked(ConditionKind.OWN_UNITS, 12, "month")
+    joined = totalised(record(11), Fraction(100), (), STEP)
+    assert found(held, joined).met is False
+
+
+def test_a_condition_in_a_unit_that_cannot_be_compared_is_not_to_be_told() -> None:
+    assert found(asked(ConditionKind.UNITS, 520, "week"), record(600)).met is None
+
+
+def test_a_scheme_without_conditions_tells_nothing() -> None:
+    assert found(replace(scheme("XA"), conditions=()), record(600)).met is None
+
+
+def test_time_that_could_not_be_counted_makes_no_refusal() -> None:
+    held = scheme("XA", minimum=120)
+    assert found(held, record(60, complete=False)).met is None
+    assert found(held, record(120, complete=False)).met is True
+
+
+def test_an_age_not_reached_is_a_refusal_even_where_time_is_not_known() -> None:
+    held = asked(ConditionKind.AGE, 70, "year")
+    assert found(held, record(0, complete=False)).met is False
+
+
+@pytest.mark.parametrize(
+    ("born", "met"), [(date(1950, 1, 1), True), (date(1950, 1, 2), False), (date(1949, 1, 1), True)]
+)
+def test_an_age_is_reached_on_the_birthday(born: date, met: bool) -> None:
+    held = asked(ConditionKind.AGE, 65, "year")
+    assert found(held, record(0), case(born=born)).met is met
+
+
+def test_the_shortfall_of_time_is_told_before_that_of_age() -> None:
+    figures = {"age": figure("age", 70, "year"), "time": figure("time", 120, "month")}
+    conditions = [
+        Condition(ConditionKind.AGE, "age", LAW),
+        Condition(ConditionKind.UNITS, "time", LAW),
+    ]
+    refused = found(scheme("XA", conditions=conditions, figures=figures), record(60))
+    assert refused.shortfall is not None
+    assert refused.shortfall.condition == "units"
+
+
+WINDOW = asked(ConditionKind.UNITS_IN_WINDOW, 24, "month", window=5)
+
+
+def test_only_time_in_the_years_before_the_claim_counts_in_a_window() -> None:
+    inside = span("2013-01-01", "2014-12-31")
+    assert found(WINDOW, record(24, inside)).met is True
+    assert found(WINDOW, record(24, span("2005-01-01", "2006-12-31"))).met is False
+
+
+def test_a_window_of_years_ends_on_the_day_before_the_claim() -> None:
+    held = asked(ConditionKind.UNITS_IN_WINDOW, 61, "month", window=5)
+    assert found(held, record(62, span("2009-12-01", "2015-01-01"))).met is False
+
+
+def test_a_window_without_dated_time_is_not_to_be_told() -> None:
+    assert found(WINDOW, record(120)).met is None
+
+
+def test_undated_time_beside_dated_time_makes_no_refusal_in_a_window() -> None:
+    assert found(WINDOW, record(25, span("2010-01-01", "2010-01-31"))).met is None
+
+
+def test_a_window_met_by_dated_time_needs_no_other() -> None:
+    assert found(WINDOW, record(500, span("2013-01-01", "2014-12-31"))).met is True
+
+
+def of_average(years: object | None) -> Case:
+    stated = (Fact("XA", "years-since-entry", Fraction(str(years))),) if years is not None else ()
+    return replace(case(), facts=stated)
+
+
+def test_a_yearly_average_rests_on_the_years_since_entry() -> None:
+    held = asked(ConditionKind.YEARLY_AVERAGE, 10, "week")
+    assert found(held, record(364), of_average(40)).met is False
+    assert found(held, record(400), of_average(40)).met is True
+
+
+@pytest.mark.parametrize("years", [None, 0])
+def test_a_yearly_average_without_its_years_is_not_to_be_told(years: int | None) -> None:
+    held = asked(ConditionKind.YEARLY_AVERAGE, 10, "week")
+    assert found(held, record(364), of_average(years)).met is None
+
+
+def test_a_condition_for_people_abroad_is_not_asked_at_home() -> None:
+    held = asked(ConditionKind.UNITS, 240, "month", abroad=True)
+    home = found(held, record(120))
+    abroad = found(held, record(120), case(residence="XB"))
+    assert home.outcomes == ()
+    assert abroad.met is False
+
+
+def test_a_part_of_a_unit_is_settled_as_the_condition_says() -> None:
+    down = asked(ConditionKind.UNITS, 10, "year", remainder=Remainder.DOWN)
+    half = asked(ConditionKind.UNITS, 10, "year", remainder=Remainder.HALF_UP)
+    assert found(down, record(119)).met is False
+    assert found(half, record(114)).met is True
+
+
+def test_a_figure_that_a_scheme_lacks_is_told_by_its_name() -> None:
+    broken = scheme("XA", conditions=[Condition(ConditionKind.UNITS, "nowhere", LAW)])
+    with pytest.raises(MissingFigure, match="nowhere"):
+        found(broken, record(1))
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "expected"),
+    [
+        (date(1960, 3, 15), date(1960, 4, 14), 0),
+        (date(1960, 3, 15), date(1960, 4, 15), 1),
+        (date(1960, 4, 15), date(1960, 3, 15), -1),
+    ],
+)
+def test_months_between_two_days_are_whole(first: date, then: date, expected: int) -> None:
+    assert months_between(first, then) == expected
