@@ -40,8 +40,9 @@ ROUNDS = 3
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A determination with the words it is shown in."""
+    """A determination with the file it came from and the words it is shown in."""
 
+    path: Path
     determination: Determination
     wording: Wording
 
@@ -60,7 +61,7 @@ def determined(path: Path, language: str) -> Shown:
     case = read_case(path)
     law = load_law(case.countries)
     titles = {instrument.id: instrument.short for instrument in law.instruments}
-    return Shown(determine(case, law), Wording(language, titles))
+    return Shown(path, determine(case, law), Wording(language, titles))
 
 
 def write_statement(shown: Shown, path: Path) -> None:
@@ -124,15 +125,14 @@ class Desk(QObject):
 
     def _show(self, shown: Shown) -> None:
         self._shown = shown
-        if self._path is not None:
-            self._window.show_determination(shown.determination, shown.wording, self._path)
+        self._window.show_determination(shown.determination, shown.wording, shown.path)
 
     def _fail(self, error: Exception) -> None:
         if isinstance(error, SsacalcError):
             self._shown = None
             self._window.show_faults(error, self._path or resources.folder("agreements"))
         else:
-            self._window.show_start()
+            self._window.resume(with_case=self._shown is not None)
             self.tell_bug(error)
 
     def save(self, path: Path) -> None:
@@ -147,7 +147,7 @@ class Desk(QObject):
             return
         if self._papers is None:
             self._papers = Path(tempfile.mkdtemp(prefix="ssacalc-"))
-        path = self._papers / f"{self._path.stem if self._path else 'statement'}.pdf"
+        path = self._papers / f"{self._shown.path.stem}.pdf"
         if not self._written(self._shown, path):
             return
         if self.open_file(path):

@@ -19,6 +19,8 @@ FACTS: dict[str, str] = {
     "own-units": "the scheme's own time, in its unit, whatever amount is computed",
     "scale": "units / own-units: by how much totals of own elements grow in a theoretical amount",
     "age-months": "age in whole months at the award",
+    "age-in-calendar-months": "calendar months from the one after that of birth to the award",
+    "woman": "1 for a woman, 0 for a man",
     "claim-year": "calendar year of the award",
     "birth-year": "calendar year of birth",
 }
@@ -131,8 +133,9 @@ class ReferenceEarnings(Block):
     ``years`` names how many; ``divisor`` what the sum is divided by (default: the number of
     years taken); ``ceiling`` a yearly series that caps each year; ``revaluation`` a yearly series
     by which each year is multiplied; ``index`` a wage or price series: each year is multiplied
-    by index(reference year)/index(year). ``stated`` names a fact of the case, the institution's
-    own figure, that stands for the computation where the case states it.
+    by index(reference year)/index(year); ``table`` a table in force on the day of the award, rows
+    of a year and the factor for its earnings. ``stated`` names a fact of the case, the
+    institution's own figure, that stands for the computation where the case states it.
     """
 
     kind: EarningsKind
@@ -141,9 +144,55 @@ class ReferenceEarnings(Block):
     ceiling: str | None = None
     revaluation: str | None = None
     index: str | None = None
+    table: str | None = None
     index_lag: int = 1
     year_rounding: Rounding | None = None
     stated: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodAverage(Block):
+    """B6: monthly average of a whole contributory period, its lowest months left out.
+
+    The period runs from the year ``since`` or the month after ``from_age`` is reached, whichever
+    is later, to the month before the award or the one in which ``until_age`` is reached (ages in
+    months). ``excluded`` names how many of its months do not count. The earnings of a year lie
+    evenly on its months in the period: none up to ``exemption``, none beyond ``ceiling`` (both in
+    proportion to the months), only those ``above`` a lower series where that is named, brought to
+    the ``index`` of ``index_years`` years up to that of the award, times ``revaluation``.
+
+    Left out are the lowest months: as many as lie after ``late_age``, then the share
+    ``left_out`` of the rest, in whole months; never so many that fewer than ``least`` are left,
+    and ``least`` is the smallest divisor. ``divisor`` fixes it instead: the highest so many count.
+    """
+
+    since: str
+    from_age: str
+    until_age: str
+    ceiling: str
+    index: str
+    index_years: str
+    above: str | None = None
+    exemption: str | None = None
+    revaluation: str | None = None
+    excluded: str | None = None
+    late_age: str | None = None
+    left_out: str | None = None
+    least: str | None = None
+    divisor: str | None = None
+    stated: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Weighted(Block):
+    """B14: facts of the case times a figure each, added; what the case does not state is nought.
+
+    ``needed`` asks the case for at least one of them.
+    """
+
+    of: tuple[str, ...]
+    by: tuple[str, ...]
+    needed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +240,7 @@ class AgeFactor(Block):
     """B13: one, less ``early`` for each month before or plus ``late`` for each after an age.
 
     ``age`` names the figure of the age in months; ``most_early`` and ``most_late`` bound the
-    months counted. ``period`` is how many months make one step of the rates.
+    months counted. ``period`` is how many months make one step of the rates; ``of`` the age.
     """
 
     age: str
@@ -200,6 +249,7 @@ class AgeFactor(Block):
     most_early: str | None = None
     most_late: str | None = None
     period: int = 1
+    of: str = "age-months"
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +306,8 @@ FormulaBlock = (
     | Band
     | Increment
     | ReferenceEarnings
+    | PeriodAverage
+    | Weighted
     | Brackets
     | Points
     | Account

@@ -83,7 +83,7 @@ def _when_own_right(
     return WhenOwnRight.HIGHER, (), (Doubt("convention", "own-right-silent", args),)
 
 
-COMPARED = "overlap-compared"
+COMPARED = "reduction-compared"
 """The named convention on when the two amounts are compared: see :func:`_compared_before`."""
 ORDERS = ("after-reductions", "before-reductions")
 
@@ -151,7 +151,7 @@ def _order(position: Position, after: Step, before: Step) -> tuple[bool, Doubt]:
         ("after", money_of(after)),
         ("before", money_of(before)),
     )
-    return chosen == ORDERS[0], Doubt("convention", "overlap-compared", args)
+    return chosen == ORDERS[0], Doubt("convention", "reduction-compared", args)
 
 
 def _raised_to_minimum(position: Position, chosen: Step, instrument: Instrument | None) -> Step:

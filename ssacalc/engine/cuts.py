@@ -71,7 +71,7 @@ class _Working:
         found = in_terms_of(stated, self.like, self.rates)
         if found is None:
             args: Arguments = (("amount", stated), ("benefit", self.like))
-            self.doubts.append(Doubt("missing", "overlap-not-comparable", args))
+            self.doubts.append(Doubt("missing", "reduction-not-comparable", args))
             return None
         return found.amount
 
@@ -119,8 +119,8 @@ def cut(benefit: Step, rule: Reduction, treatment: Treatment, rates: Sequence[Ex
         ("left", left),
         ("country", rule.country),
     )
-    key = "overlap-reduced" if left.amount else "overlap-reduced-to-nought"
-    key = key if taken else "overlap-not-reduced"
+    cut_whole = "reduction-reduced" if left.amount else "reduction-reduced-to-nought"
+    key = cut_whole if taken else "reduction-not-reduced"
     reduced = Step("reduced_amount", left, key, args, working.law, (benefit, step))
     return Cut(reduced, taken, tuple(working.doubts))
 
@@ -143,7 +143,7 @@ def _counted(working: _Working) -> Step | None:
     total = sum((m.amount for s in steps if (m := money_of(s)) is not None), Fraction(0))
     amount = working.money(total)
     args: Arguments = (("amount", amount), ("country", working.rule.country))
-    return Step("counted_amount", amount, "overlap-counted", args, working.law, tuple(steps))
+    return Step("counted_amount", amount, "reduction-counted", args, working.law, tuple(steps))
 
 
 def _item(working: _Working, item: Counted) -> Step | None:
@@ -151,17 +151,17 @@ def _item(working: _Working, item: Counted) -> Step | None:
     args: Arguments = (("name", item.name or "–"), ("stated", item.amount))
     if abroad and not working.rule.foreign:
         nought = working.money(Fraction(0))
-        return Step("counted_part", nought, "overlap-part-abroad", args, working.treatment.law)
+        return Step("counted_part", nought, "reduction-part-abroad", args, working.treatment.law)
     converted = working.converted(item.amount)
     if converted is None:
         return None
-    amount, key = converted, "overlap-part"
+    amount, key = converted, "reduction-part"
     if working.rule.after_deductions:
         amount, key = _after_deductions(working, item, converted)
     leaves_out = item.voluntary and abroad and working.treatment.coordinated
     if leaves_out:
         amount *= 1 - item.voluntary / item.amount.amount
-        key = "overlap-part-voluntary"
+        key = "reduction-part-voluntary"
     counted = working.money(amount)
     voluntary = Money(item.voluntary, item.amount.currency, item.amount.per)
     args = (*args, ("voluntary", voluntary), ("amount", counted))
@@ -174,9 +174,9 @@ def _after_deductions(
 ) -> tuple[Fraction, str]:
     if item.net is None or not item.amount.amount:
         args: Arguments = (("name", item.name or "–"), ("country", working.rule.country))
-        working.doubts.append(Doubt("missing", "overlap-net-missing", args))
-        return converted, "overlap-part"
-    return converted * item.net / item.amount.amount, "overlap-part-net"
+        working.doubts.append(Doubt("missing", "reduction-net-missing", args))
+        return converted, "reduction-part"
+    return converted * item.net / item.amount.amount, "reduction-part-net"
 
 
 def _adjusted(working: _Working, counted: Step) -> Step:
@@ -192,11 +192,11 @@ def _adjusted(working: _Working, counted: Step) -> Step:
             ("total", treatment.ratio[1]),
             ("amount", amount),
         )
-        return Step("counted_amount", amount, "overlap-scaled", args, treatment.law, (counted,))
+        return Step("counted_amount", amount, "reduction-scaled", args, treatment.law, (counted,))
     if treatment.amounts_by > 1:
         amount = working.money(whole.amount / treatment.amounts_by)
         args = (("whole", whole), ("number", treatment.amounts_by), ("amount", amount))
-        return Step("counted_amount", amount, "overlap-divided", args, treatment.law, (counted,))
+        return Step("counted_amount", amount, "reduction-divided", args, treatment.law, (counted,))
     return counted
 
 
@@ -218,11 +218,8 @@ def _excess(working: _Working, counted: Step, benefit: Step) -> Step | None:
         ("excess", over),
     )
     kind = "ceiling" if rule.ceiling is not None else "free" if stated is not None else "whole"
-    key = f"overlap-excess-{kind}"
-    uses = (counted,)
-    if working.treatment.ratio is not None and stated is not None:
-        key = f"{key}-scaled"
-    return Step("excess", over, key, args, working.law, uses)
+    scaled = "-scaled" if working.treatment.ratio is not None and stated is not None else ""
+    return Step("excess", over, f"reduction-excess-{kind}{scaled}", args, working.law, (counted,))
 
 
 def _taken(
@@ -236,7 +233,7 @@ def _taken(
         ("rate", rule.rate),
         ("cut", working.money(taken)),
     )
-    key = "overlap-cut-whole" if rule.suspends else "overlap-cut"
+    key = "reduction-cut-whole" if rule.suspends else "reduction-cut"
     step = Step("cut", working.money(taken), key, args, working.law, (step,))
     if treatment.cut_by > 1 and taken:
         before, taken = taken, min(taken, whole) / treatment.cut_by
@@ -246,12 +243,12 @@ def _taken(
             ("cut", working.money(taken)),
         )
         step = Step(
-            "cut", working.money(taken), "overlap-cut-divided", args, treatment.law, (step,)
+            "cut", working.money(taken), "reduction-cut-divided", args, treatment.law, (step,)
         )
     if treatment.limited and taken > counted:
         args = (("before", working.money(taken)), ("cut", working.money(counted)))
         taken = counted
         step = Step(
-            "cut", working.money(taken), "overlap-cut-limited", args, treatment.law, (step,)
+            "cut", working.money(taken), "reduction-cut-limited", args, treatment.law, (step,)
         )
     return min(taken, whole), step

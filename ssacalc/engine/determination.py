@@ -1,6 +1,6 @@
 """``determine(case, law)``: the stages in the order of the law, for every State of a case."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -14,6 +14,7 @@ from ssacalc.domain.law import Law
 from ssacalc.domain.money import Money
 from ssacalc.domain.rules import ConditionsNotMet, Supplement
 from ssacalc.domain.trace import Argument, Step
+from ssacalc.engine.cuts import rules_of
 from ssacalc.engine.instruments import candidates, ranked
 from ssacalc.engine.joining import Ground, minimum_of
 from ssacalc.engine.outcome import outcome, supplemented
@@ -295,4 +296,14 @@ def _problems(case: Case, standings: Sequence[Standing]) -> tuple[Problem, ...]:
             )
             remedy = "Name the scheme in the period, or check its kind."
             problems.append(Problem(period.place or period.country, fault, remedy))
-    return tuple(problems)
+    return (*problems, *_rules_for_nobody(case, standings))
+
+
+def _rules_for_nobody(case: Case, standings: Sequence[Standing]) -> Iterator[Problem]:
+    """Yield the rules against overlapping that reach no benefit of the case."""
+    reached = {id(rule) for entry in standings for rule in rules_of(case, entry.scheme)}
+    for rule in case.reductions:
+        if id(rule) not in reached:
+            fault = f"no benefit of {rule.scheme or rule.country} in this case could be cut by it."
+            remedy = "Name the State or scheme whose benefit the rule cuts."
+            yield Problem(rule.place or "reductions", fault, remedy)

@@ -58,13 +58,13 @@ class _Table:
     def case(self) -> Case:
         return self.ground.case
 
-    def regime(self, share: Share) -> tuple[OverlapRegime | None, Clause | None]:
+    def regime(self, share: Share) -> OverlapRegime | None:
         """Return clause G10 for a scheme; ``None`` where it is not coded to compute with."""
         clause = self.ground.clause(self.instrument, "G10", share.standing.scheme)
         rule = clause.rule if clause and isinstance(clause.rule, OverlapRegime) else None
         if rule is not None and rule.regime is Regime.SPECIAL and rule.division is None:
-            rule = None
-        return rule, clause
+            return None
+        return rule
 
     @cached_property
     def cutting(self) -> tuple[tuple[_Side, Reduction], ...]:
@@ -80,7 +80,7 @@ class _Table:
 
     def against(self, side: _Side, rule: Reduction) -> tuple[Counted, ...] | None:
         """Return the amounts that may cut a benefit at all; ``None`` where none may."""
-        regime, _ = self.regime(side.share)
+        regime = self.regime(side.share)
         if regime is None or regime.regime is Regime.NATIONAL:
             return rule.amounts
         if rule.kind is OverlapKind.INCOME:
@@ -109,12 +109,24 @@ class _Table:
         return nature is Nature.INDEPENDENT_OF_DURATION
 
     def listed(self, country: str, scheme: str | None) -> Reducible | None:
-        """Return clause G13 for a benefit, or ``None`` where the instrument does not list it."""
+        """Return how clause G13 lists a benefit, or ``None`` where it does not."""
+        clause = self.listing(country, scheme)
+        return clause.rule if clause and isinstance(clause.rule, Reducible) else None
+
+    def listing(self, country: str, scheme: str | None) -> Clause | None:
+        """Return clause G13 for a benefit."""
         claim = self.case.claim
-        clause = self.instrument.clause(
+        return self.instrument.clause(
             "G13", claim.on, party=country, scheme=scheme, branch=claim.benefit
         )
-        return clause.rule if clause and isinstance(clause.rule, Reducible) else None
+
+    def law(self, side: _Side, rule: Reduction) -> tuple[Citation, ...]:
+        """Return the clauses that say whether a rule reaches an amount."""
+        scheme = side.share.standing.scheme
+        regime = self.ground.clause(self.instrument, "G10", scheme)
+        same = rule.kind is OverlapKind.SAME and side.independent
+        listing = self.listing(scheme.country, scheme.id) if same else None
+        return tuple(clause.law for clause in (regime, listing) if clause is not None)
 
     def number(self, rule: Reduction) -> int:
         """Return how many independent benefits the same benefits or income would cut."""
@@ -218,8 +230,7 @@ def _reduced(share: Share, table: _Table) -> Share:
 
 def _through(side: _Side, rule: Reduction, table: _Table, doubts: list[Doubt]) -> Step:
     """Return what one rule leaves of one amount, or the amount with the reason it stays whole."""
-    regime, clause = table.regime(side.share)
-    law = (clause.law,) if clause else ()
+    regime, law = table.regime(side.share), table.law(side, rule)
     against = table.against(side, rule)
     doubts.extend(_open_questions(side, rule, table, law))
     if against is None:
@@ -265,7 +276,7 @@ def _spared(side: _Side, rule: Reduction, law: tuple[Citation, ...]) -> Step:
     """Return the amount unchanged, with the reason why the rule does not reach it."""
     amount = money_of(side.step)
     args: Arguments = (("amount", amount), ("country", rule.country))
-    key = "overlap-not-admitted" if side.independent else "overlap-not-on-share"
+    key = "reduction-not-admitted" if side.independent else "reduction-not-on-share"
     return Step("reduced_amount", amount, key, args, law, (side.step,))
 
 
@@ -274,13 +285,13 @@ def _open_questions(
 ) -> Iterator[Doubt]:
     scheme = side.share.standing.scheme
     args: Arguments = (("instrument", table.instrument.short), ("scheme", scheme.title))
-    if table.regime(side.share)[0] is None:
-        yield Doubt("missing", "overlap-regime-not-coded", args, law)
+    if table.regime(side.share) is None:
+        yield Doubt("missing", "reduction-regime-not-coded", args, law)
         return
     listed = table.listed(scheme.country, scheme.id)
     asked = rule.kind is OverlapKind.SAME and side.independent and rule.nature is None
     if asked and listed is not None and listed.only_if_stated:
-        yield Doubt("missing", "overlap-nature-not-stated", args, law)
+        yield Doubt("missing", "reduction-nature-not-stated", args, law)
 
 
 def _either_way(side: _Side, rule: Reduction, treatment: Treatment, case: Case) -> Iterator[Doubt]:
@@ -290,4 +301,4 @@ def _either_way(side: _Side, rule: Reduction, treatment: Treatment, case: Case) 
     one, two = money_of(this), money_of(that)
     if one is not None and two is not None and one != two:
         args: Arguments = (("amount", one), ("other", two), ("country", rule.country))
-        yield Doubt("convention", "overlap-divides", args, treatment.law)
+        yield Doubt("convention", "reduction-divides", args, treatment.law)

@@ -109,6 +109,7 @@ def settled(file: BlockFile, law: Citation) -> FormulaBlock:
 _NAMED = {
     "table": "table",
     **dict.fromkeys(("ceiling", "revaluation", "index", "average", "provisional"), "series"),
+    **dict.fromkeys(("above", "exemption"), "series"),
     **dict.fromkeys(("average_wage", "wage_base", "increase"), "series"),
     **dict.fromkeys(("first_bend", "second_bend"), "value or series"),
 }

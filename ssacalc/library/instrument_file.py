@@ -105,7 +105,10 @@ class ClauseFile(FileModel):
 
 
 class InstrumentFile(FileModel):
-    """An instrument: parties, events, branches, clauses and the sources they were read in."""
+    """An instrument: parties, events, branches, clauses and the sources they were read in.
+
+    Only a standard may be without parties: model provisions bind nobody.
+    """
 
     format: Literal["ssacalc-instrument/1"]
     id: Identifier
@@ -120,7 +123,7 @@ class InstrumentFile(FileModel):
     amends: tuple[str, ...] = ()
     note: str = ""
     sources: tuple[SourceFile, ...] = Field(min_length=1)
-    parties: tuple[PartyFile, ...] = Field(min_length=1)
+    parties: tuple[PartyFile, ...] = ()
     events: tuple[EventFile, ...] = ()
     branches: tuple[BranchFile, ...] = ()
     clauses: tuple[ClauseFile, ...] = ()
@@ -136,6 +139,12 @@ class InstrumentFile(FileModel):
         ]
         if faults:
             raise ValueError("; ".join(faults))
+        return self
+
+    @model_validator(mode="after")
+    def _parties_are_listed(self) -> "InstrumentFile":
+        if not self.parties and self.kind is not InstrumentKind.STANDARD:
+            raise ValueError("only a standard may be without parties")
         return self
 
 

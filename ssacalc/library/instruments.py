@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from ssacalc.domain.agreement import (
     BranchCover,
@@ -41,12 +41,21 @@ class TaxonomyClause(FileModel):
     parameters: dict[str, str]
 
 
+class Topic(FileModel):
+    """Clauses that are compared together; the five principles of agreements are marked."""
+
+    title: str
+    clauses: tuple[str, ...]
+    principle: bool = False
+
+
 class Taxonomy(FileModel):
     """The clause taxonomy: groups, clauses, options, parameters."""
 
     format: str
     groups: dict[str, str]
     clauses: dict[str, TaxonomyClause]
+    topics: dict[str, Topic] = Field(default_factory=dict)
 
 
 @cache

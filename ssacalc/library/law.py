@@ -40,11 +40,24 @@ def load_law(countries: Collection[str] | None = None, extra: Sequence[Path] = (
     of every file that may concern the States and cannot be used: a determination never rests on
     less law than was given.
     """
-    states = None if countries is None else _states(countries)
-    library = _Library(states)
+    library = _Library(None if countries is None else _states(countries))
     library.look(folder("agreements"), "agreements")
     for place in _subfolders(folder("resources") / "schemes"):
         library.look(place, f"schemes/{place.name}")
+    return _loaded(library, extra)
+
+
+def load_agreements(extra: Sequence[Path] = ()) -> Law:
+    """Return the instruments alone, for those who read them and compute nothing.
+
+    ``edition`` then names these files only. Raises :class:`InvalidLaw` as :func:`load_law` does.
+    """
+    library = _Library(None)
+    library.look(folder("agreements"), "agreements")
+    return _loaded(library, extra)
+
+
+def _loaded(library: "_Library", extra: Sequence[Path]) -> Law:
     for place in extra:
         library.look(place, "")
     library.read()
@@ -237,6 +250,8 @@ class _Library:
 def _concerns(entry: Entry, states: frozenset[str] | None) -> bool:
     if states is None:
         return True
+    if entry.kind == INSTRUMENT and entry.id and not entry.countries:
+        return False  # model provisions bind nobody
     needed = min(2, len(entry.countries))
     return sum(country in states for country in entry.countries) >= needed
 

@@ -81,13 +81,21 @@ def _grouped(digits: str, style: Locale) -> str:
 
 
 def number(value: Fraction, style: Locale) -> str:
-    """Word a number exactly, as a decimal or a short fraction; else cut it, with an ellipsis."""
+    """Word a number exactly, as a decimal or a mixed number; else cut it, with an ellipsis."""
     exact = places(value)
     if exact is not None and exact <= MOST_PLACES + 2:
         return _grouped(decimal_string(value, exact), style)
     if value.denominator >= GROUPED_FROM:
         return _grouped(_cut(value, MOST_PLACES + 2), style) + "…"
-    return f"{_grouped(str(value.numerator), style)}/{_grouped(str(value.denominator), style)}"
+    return _mixed(value, style)
+
+
+def _mixed(value: Fraction, style: Locale) -> str:
+    """Word a fraction as a whole number and the part left: 162 11/30."""
+    whole, left = divmod(abs(value.numerator), value.denominator)
+    part = f"{_grouped(str(left), style)}/{_grouped(str(value.denominator), style)}"
+    sign = "-" if value < 0 else ""
+    return f"{sign}{_grouped(str(whole), style)} {part}" if whole else f"{sign}{part}"
 
 
 def money(value: Money, style: Locale) -> str:

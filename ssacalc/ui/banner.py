@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 from ssacalc.domain.case import Case
 from ssacalc.report.wording import Wording
 from ssacalc.ui.cards import label, selectable
-from ssacalc.ui.figures import Headline
+from ssacalc.ui.headline import Headline
 from ssacalc.ui.look import Look
 
 

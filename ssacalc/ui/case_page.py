@@ -11,7 +11,8 @@ from ssacalc.report.wording import Wording
 from ssacalc.ui.banner import Banner
 from ssacalc.ui.cards import Card, label, selectable
 from ssacalc.ui.explanation import Explanation
-from ssacalc.ui.figures import Figure, headline, result_table
+from ssacalc.ui.figures import Figure, result_table
+from ssacalc.ui.headline import headline
 from ssacalc.ui.look import Look
 from ssacalc.ui.periods import PeriodLine, headings, period_lines
 from ssacalc.ui.problems import Problems, problem_entries

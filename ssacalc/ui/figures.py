@@ -12,11 +12,10 @@ from ssacalc.domain.money import Money
 from ssacalc.domain.rules import Payment
 from ssacalc.domain.trace import Step, walk
 from ssacalc.domain.units import Duration
-from ssacalc.report.outcomes import counterfactual, entitled, total
+from ssacalc.report.outcomes import counterfactual, entitled
 from ssacalc.report.wording import Wording
 
 translate = QCoreApplication.translate
-NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 class Tone(StrEnum):
@@ -182,7 +181,7 @@ def _conditions(result: BenefitResult, time: str) -> tuple[Step, ...]:
     return tuple(s for s in found if not s.uses or any(used.name == time for used in s.uses))
 
 
-def _refused(result: BenefitResult) -> bool:
+def refused(result: BenefitResult) -> bool:
     """Tell whether it is settled that there is no right."""
     if result.instrument is None:
         return result.own_right is False
@@ -256,7 +255,7 @@ def _pro_rata(words: _Words, result: BenefitResult) -> _Cell:
 def _payable(words: _Words, result: BenefitResult) -> _Cell:
     if result.payable is not None:
         return words.money(result.payable)
-    if _refused(result):
+    if refused(result):
         return _Cell(translate("figures", "nothing"))
     if result.payable_from is not None:
         later = translate("figures", "from {day}")
@@ -284,7 +283,7 @@ PAID_TONES = {Payment.FULL: Tone.YES, Payment.NO: Tone.NO, Payment.UNKNOWN: Tone
 def _abroad(words: _Words, result: BenefitResult) -> _Cell:
     portability = result.portability
     steps = (portability.step,)
-    if _refused(result):
+    if refused(result):
         return _Cell(words.none, Tone.ABSENT, steps=steps)
     tone = PAID_TONES.get(portability.payment, Tone.PLAIN)
     text = words.wording.name("payment", portability.payment.value)
@@ -320,37 +319,3 @@ LINES: tuple[tuple[str, Callable[[_Words, BenefitResult], _Cell]], ...] = (
 """The rows in the order in which the law comes to them."""
 ALWAYS = ("row-payable", "row-counterfactual")
 """Rows that are shown even where nothing arises."""
-
-
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """What is payable in all with the agreements, and what would be without any."""
-
-    with_agreements: str
-    without: str
-
-
-def headline(determination: Determination, wording: Wording) -> Headline:
-    """Return the sums by currency; a State whose amount is not known is named."""
-    return Headline(
-        _sum(determination.with_instruments, wording), _sum(determination.without, wording)
-    )
-
-
-def _sum(results: tuple[BenefitResult, ...], wording: Wording) -> str:
-    sums = total(result.payable for result in results if result.payable and result.payable.amount)
-    told = [
-        wording.text(
-            "amount-per", amount=wording.settled(money), per=wording.name("per", money.per.value)
-        ).replace(" ", NO_BREAK)
-        for money in sums
-    ]
-    open_states = dict.fromkeys(
-        wording.name("country", result.country)
-        for result in results
-        if result.payable is None and result.payable_from is None and not _refused(result)
-    )
-    if open_states:
-        unknown = translate("figures", "amounts not known ({states})")
-        told.append(unknown.format(states=", ".join(open_states)))
-    return " + ".join(told) or translate("figures", "nothing")

@@ -139,6 +139,14 @@ class MainWindow(QMainWindow):
         else:
             self._waiting.start(PATIENCE)
 
+    def resume(self, *, with_case: bool) -> None:
+        """Go back to the case that was shown before, or to the start where there is none."""
+        self._waiting.stop()
+        if with_case:
+            self._pages.setCurrentWidget(self.case)
+        else:
+            self.show_start()
+
     def show_determination(
         self, determination: Determination, wording: Wording, path: Path
     ) -> None:

@@ -36,6 +36,7 @@ OF_LAW = {"extra", "instruments"}
 OF_VARIANT = {"name", "change", "expected", "absent"}
 
 Data = dict[str, Any]
+Tree = dict[str, Any] | list[Any]
 
 
 class Golden(NamedTuple):
@@ -66,14 +67,16 @@ def _goldens() -> Iterator[Golden]:
             yield Golden(name, changed, law, variant["expected"], variant.get("absent", []))
 
 
-def _put(data: Any, place: list[str], value: object) -> None:
+def _put(data: Tree, place: list[str], value: object) -> None:
     for step in place[:-1]:
         data = data[int(step)] if isinstance(data, list) else data[step]
-    key: Any = int(place[-1]) if isinstance(data, list) else place[-1]
-    data[key] = value
+    if isinstance(data, list):
+        data[int(place[-1])] = value
+    else:
+        data[place[-1]] = value
 
 
-def _at(found: Any, place: str) -> Any:
+def _at(found: Tree, place: str) -> object:
     for step in place.split("."):
         if isinstance(found, list) and not step.isdecimal():
             found = [entry[step] for entry in found]
@@ -111,15 +114,13 @@ def test_a_published_example_comes_out_as_printed(golden: Golden) -> None:
     plain = as_plain(_determined(golden), Wording("en"))
     expected = {**golden.expected, **dict.fromkeys(golden.absent)}
     wrong = {
-        place: (value, found)
+        place: found
         for place, value in expected.items()
         if type(found := _at(plain, place)) is not type(value) or found != value
     }
-    for _place, (_value, found) in wrong.items():
-        pass
-    for _told in dict.fromkeys(_told(plain, place) for place in wrong):
-        pass
-    assert not wrong
+    told = [f"{place}: expected {expected[place]!r}, computed {wrong[place]!r}" for place in wrong]
+    told += dict.fromkeys(_told(plain, place) for place in wrong)
+    assert not wrong, "\n".join(["", *told])
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

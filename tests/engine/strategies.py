@@ -87,5 +87,3 @@ def countings(draw: st.DrawFn) -> Counting:
 def covered(held: list[Span] | tuple[Span, ...]) -> set[int]:
     """Return the days of some spans as numbers."""
     return {n for s in held for n in range(s.first.toordinal(), s.last.toordinal() + 1)}
-
-

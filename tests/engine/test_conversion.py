@@ -152,9 +152,7 @@ def test_days_of_one_type_become_days_of_another_by_their_years(
 def test_a_conversion_never_exceeds_its_ceiling(number: int, source: Unit, years: int) -> None:
     # 987/2009, art. 13(2)
     foreign = [
-        period(
-            "XB", f"{2000 + n}-01-01", f"{2000 + n}-12-31", certified=time(number, source, None)
-        )
+        period("XB", f"{2000 + n}-01-01", f"{2000 + n}-12-31", certified=time(number, source, None))
         for n in range(years)
     ]
     for unit, counting, most in (

@@ -137,6 +137,10 @@ def test_a_residence_scheme_counts_residence_only() -> None:
 
 
 def test_a_step_tells_every_period() -> None:
-    found = own(scheme("XA"), period("XA", "2000-01-01", "2000-12-31"), period("XA", "2001-01-01", "2001-01-31"))
+    found = own(
+        scheme("XA"),
+        period("XA", "2000-01-01", "2000-12-31"),
+        period("XA", "2001-01-01", "2001-01-31"),
+    )
     assert [step.key for step in found.step.uses] == ["period-dated"] * 2
     assert dict(found.step.uses[0].args)["first"] == date(2000, 1, 1)

@@ -82,9 +82,7 @@ def test_a_clause_that_pays_for_some_months_only_says_for_how_many() -> None:
 def test_an_instrument_without_a_clause_leaves_national_law() -> None:
     held = scheme("XA", abroad=(AbroadRule(Payment.REDUCED, LAW),))
     of = case(residence="XB")
-    found = portability(
-        Looked(held, of, Fraction(1), Fraction(1), agreement("XA", "XB"))
-    )
+    found = portability(Looked(held, of, Fraction(1), Fraction(1), agreement("XA", "XB")))
     assert found.payment is Payment.REDUCED
 
 

@@ -59,7 +59,7 @@ def test_an_amount_that_is_paid_is_written_in_cents() -> None:
         (Fraction(26), "26"),
         (Fraction(7980), "7,980"),
         (Fraction("0.0125"), "0.0125"),
-        (Fraction(95, 13), "95/13"),
+        (Fraction(95, 13), "7 4/13"),
         (Fraction(1, 12345), "0.000081…"),
     ],
 )

@@ -9,7 +9,8 @@ from ssacalc.domain.determination import Determination
 from ssacalc.domain.money import Money, Per
 from ssacalc.domain.rules import Payment
 from ssacalc.report.wording import Wording
-from ssacalc.ui.figures import Figure, ResultTable, Tone, headline, result_table
+from ssacalc.ui.figures import Figure, ResultTable, Tone, result_table
+from ssacalc.ui.headline import headline
 from tests.ui import samples
 
 

@@ -32,7 +32,7 @@ RECENT = "-recent"
 
 
 @dataclass(slots=True)
-class _Yearly:
+class Yearly:
     """Yearly figures of a scheme, and where those that were asked for stand."""
 
     scheme: Scheme
@@ -66,7 +66,8 @@ def _gap(name: str, year: int, series: Series) -> str:
     return f"no figure for {name} in {year}."
 
 
-def _required(scheme: Scheme, career: Career) -> tuple[Earnings, ...]:
+def required(scheme: Scheme, career: Career) -> tuple[Earnings, ...]:
+    """Return the person's earnings; raises :class:`MissingFigure` where the case states none."""
     if career.earnings:
         return career.earnings
     problem = Problem(
@@ -77,7 +78,7 @@ def _required(scheme: Scheme, career: Career) -> tuple[Earnings, ...]:
     raise MissingFigure(f"{scheme.title} needs earnings.", (problem,))
 
 
-def _as_stated(fact: str | None, career: Career) -> Made | None:
+def as_stated(fact: str | None, career: Career) -> Made | None:
     """Return the institution's own figure where the block allows for one and the case states it."""
     if fact is None or fact not in career.facts:
         return None
@@ -92,11 +93,11 @@ def reference_earnings(
     value: Callable[[str], Fraction],
 ) -> Made:
     """Return the average of the best, last or all years, each capped, revalued and rounded."""
-    stated = _as_stated(block.stated, career)
+    stated = as_stated(block.stated, career)
     if stated is not None:
         return stated
-    earned = _required(scheme, career)
-    yearly = _Yearly(scheme)
+    earned = required(scheme, career)
+    yearly = Yearly(scheme)
     years = [(e.year, _revalued(block, yearly, career, e)) for e in earned]
     wanted = int(value(block.years)) if block.years else len(years)
     taken = _taken(block.kind, years, wanted)
@@ -124,13 +125,15 @@ def _taken(
 
 
 def _revalued(
-    block: ReferenceEarnings, yearly: _Yearly, career: Career, earned: Earnings
+    block: ReferenceEarnings, yearly: Yearly, career: Career, earned: Earnings
 ) -> Fraction:
     amount = earned.amount
     if block.ceiling is not None:
         amount = min(amount, yearly(block.ceiling, earned.year))
     if block.revaluation is not None:
         amount *= yearly(block.revaluation, earned.year)
+    if block.table is not None:
+        amount *= _factor(block.table, yearly, career, earned.year)
     if block.index is not None:
         reference = career.on.year - block.index_lag
         if earned.year < reference:
@@ -139,14 +142,25 @@ def _revalued(
     return amount if block.year_rounding is None else block.year_rounding(amount)
 
 
+def _factor(name: str, yearly: Yearly, career: Career, year: int) -> Fraction:
+    """Return the factor of a year in the table in force on the day of the award."""
+    table = yearly.scheme.tables[name].at(career.on, career.born)
+    yearly.used[name] = table.law
+    factors = dict(table.value)
+    if Fraction(year) not in factors:
+        problem = Problem(name, f"no figure for {name} in {year}.", "Add it with its source.")
+        raise MissingFigure(f"{yearly.scheme.title}: {name}", (problem,))
+    return factors[Fraction(year)]
+
+
 def points(block: Points, scheme: Scheme, career: Career) -> Made:
     """Return the points of own earnings: each year over the average earnings of that year."""
-    stated = _as_stated(block.stated, career)
+    stated = as_stated(block.stated, career)
     if stated is not None:
         return stated
-    yearly = _Yearly(scheme)
+    yearly = Yearly(scheme)
     total = Fraction(0)
-    for earned in _required(scheme, career):
+    for earned in required(scheme, career):
         amount = earned.amount
         if block.ceiling is not None:
             amount = min(amount, yearly(block.ceiling, earned.year))
@@ -162,14 +176,14 @@ def account(
     block: Account, scheme: Scheme, career: Career, value: Callable[[str], Fraction]
 ) -> Made:
     """Return the account: yearly credits of own earnings, each year's balance revalued."""
-    stated = _as_stated(block.stated, career)
+    stated = as_stated(block.stated, career)
     if stated is not None:
         return stated
-    yearly = _Yearly(scheme)
+    yearly = Yearly(scheme)
     balance = Fraction(0)
     rate = value(block.rate)
     last: int | None = None
-    for earned in sorted(_required(scheme, career), key=lambda e: e.year):
+    for earned in sorted(required(scheme, career), key=lambda e: e.year):
         amount = earned.amount
         if block.ceiling is not None:
             amount = min(amount, yearly(block.ceiling, earned.year))

@@ -17,6 +17,7 @@ from ssacalc.domain.units import Duration, Unit, settle
 from ssacalc.engine.career import Career
 from ssacalc.engine.counting import in_calendar_unit
 from ssacalc.engine.formulas import earnings as reference
+from ssacalc.engine.formulas.contributory import period_average
 from ssacalc.engine.formulas.earnings import Made
 
 
@@ -125,16 +126,23 @@ def evaluate(scheme: Scheme, career: Career) -> Evaluation:
 def _facts(career: Career) -> dict[str, Fraction]:
     scale = career.units / career.own_units if career.own_units else Fraction(1)
     months = (career.on.year - career.born.year) * 12 + career.on.month - career.born.month
+    calendar = months - 1
     months -= career.on.day < career.born.day
-    return {
+    facts = {
         "units": career.units,
         "own-units": career.own_units,
         "scale": scale,
         "age-months": Fraction(months),
+        "age-in-calendar-months": Fraction(calendar),
         "claim-year": Fraction(career.on.year),
         "birth-year": Fraction(career.born.year),
-        **career.facts,
     }
+    if career.sex in _WOMAN:
+        facts["woman"] = _WOMAN[career.sex]
+    return {name: value for name, value in facts.items() if name not in career.facts}
+
+
+_WOMAN = {"F": Fraction(1), "M": Fraction(0)}
 
 
 Applied = tuple[Fraction, str, tuple[tuple[str, Argument], ...], tuple[str | None, ...]]
@@ -174,6 +182,10 @@ def _apply(block: b.FormulaBlock, w: _Working) -> Made:  # noqa: C901, PLR0911, 
             return Made(*_stated(block, w))
         case b.ReferenceEarnings():
             return reference.reference_earnings(block, w.scheme, w.career, w.value)
+        case b.PeriodAverage():
+            return period_average(block, w.scheme, w.career, w.value)
+        case b.Weighted():
+            return Made(*_weighted(block, w))
         case b.Points():
             return _scaled(reference.points(block, w.scheme, w.career), w)
         case b.Account():
@@ -243,6 +255,21 @@ def _sum(block: b.Sum, w: _Working) -> Applied:
     shown = " + ".join(_plain(w.value(t)) for t in block.terms)
     shown += "".join(f" − {_plain(w.value(t))}" for t in block.minus)
     return max(value, Fraction(0)), "sum", (("listed", shown),), (*block.terms, *block.minus)
+
+
+def _weighted(block: b.Weighted, w: _Working) -> Applied:
+    stated = [pair for pair in zip(block.of, block.by, strict=True) if pair[0] in w.career.facts]
+    if not stated:
+        if block.needed:
+            wanted = ", ".join(block.of)
+            fault = f"the case states none of these for {w.scheme.country}: {wanted}."
+            problem = Problem(block.name, fault, "Add what applies under facts.")
+            raise MissingFigure(f"{w.scheme.title} needs a fact.", (problem,))
+        return Fraction(0), "weighted-none", (), ()
+    shown = " + ".join(f"{_plain(w.value(of))} × {_plain(w.value(by))}" for of, by in stated)
+    value = sum((w.value(of) * w.value(by) for of, by in stated), Fraction(0))
+    used = tuple(operand for pair in stated for operand in pair)
+    return value, "weighted", (("listed", shown),), used
 
 
 def _duration_fraction(block: b.DurationFraction, w: _Working) -> Applied:
@@ -317,7 +344,7 @@ def _brackets(block: b.Brackets, w: _Working) -> Applied:
 
 
 def _age_factor(block: b.AgeFactor, w: _Working) -> Applied:
-    months = w.value("age-months") - w.value(block.age)
+    months = w.value(block.of) - w.value(block.age)
     early = max(-months, Fraction(0))
     late = max(months, Fraction(0))
     if block.most_early is not None:
