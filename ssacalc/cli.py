@@ -290,6 +290,8 @@ def _schemes_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParse
     listing = actions.add_parser("list", help="a line for each scheme")
     listing.add_argument("--country", metavar="COUNTRY")
     listing.set_defaults(run=_schemes_list)
+    covering = actions.add_parser("coverage", help="a Markdown table of what is coded")
+    covering.set_defaults(run=_schemes_coverage)
     showing = actions.add_parser("show", help="one scheme with its figures")
     showing.add_argument("id")
     showing.set_defaults(run=_schemes_show)
@@ -303,6 +305,15 @@ def _schemes_list(options: argparse.Namespace) -> int:
     from ssacalc.library.scheme_catalogue import listed
 
     for line in listed(load_law().schemes, country=options.country):
+        print(line)
+    return DONE
+
+
+def _schemes_coverage(options: argparse.Namespace) -> int:
+    from ssacalc.library.law import load_law
+    from ssacalc.library.scheme_catalogue import coverage
+
+    for line in coverage(load_law().schemes):
         print(line)
     return DONE
 

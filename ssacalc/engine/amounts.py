@@ -204,16 +204,19 @@ def theoretical_amount(
     return amount_step("theoretical_amount", key, position.scheme, evaluation, law)
 
 
-def theoretical_in_full(position: Position, amounts: Amounts, law: tuple[Citation, ...]) -> None:
+def theoretical_in_full(
+    position: Position,
+    amounts: Amounts,
+    law: tuple[Citation, ...],
+    key: str = "last-state-assumes",
+) -> None:
     """Set the share to the whole theoretical amount: the State takes all time as its own."""
     amounts.theoretical = theoretical_amount(position, amounts, position.all_units, law)
     whole = money_of(amounts.theoretical)
     if amounts.theoretical is None or whole is None:
         return
     args: tuple[tuple[str, Argument], ...] = (("amount", whole),)
-    amounts.pro_rata = Step(
-        "pro_rata_amount", whole, "last-state-assumes", args, law, (amounts.theoretical,)
-    )
+    amounts.pro_rata = Step("pro_rata_amount", whole, key, args, law, (amounts.theoretical,))
 
 
 def set_share(

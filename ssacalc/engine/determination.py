@@ -16,6 +16,7 @@ from ssacalc.domain.rules import ConditionsNotMet, Supplement
 from ssacalc.domain.trace import Argument, Step
 from ssacalc.engine.cuts import rules_of
 from ssacalc.engine.instruments import candidates, ranked
+from ssacalc.engine.invalidity import one_state, type_doubts
 from ssacalc.engine.joining import Ground, minimum_of
 from ssacalc.engine.outcome import outcome, supplemented
 from ssacalc.engine.portability import paid_from
@@ -121,16 +122,27 @@ def _by_instrument(
 ) -> list[BenefitResult]:
     """Return every scheme's result under one instrument; what depends on all of them comes last.
 
+    Under laws on invalidity of type A one State pays alone (883/2004, art. 44). Else:
     If all States would be released for short periods, the last one takes all time as its own
     (883/2004, art. 57(3)); periods of States whose conditions are not met are left out where that
     is better (art. 50(2)); national rules against overlapping are kept within their limits (art.
     53 to 55); the residence State tops up to its minimum (art. 58).
     """
-    shares = [under(instrument, entry, entries, ground) for entry in entries]
+    alone = one_state(instrument, entries, ground)
+    if alone is not None:
+        return [outcome(ground.case, share) for share in reduced(instrument, alone, ground)]
+    shares = [_under(instrument, entry, entries, ground) for entry in entries]
     shares = _last_state_assumes(instrument, shares, ground)
     results = [outcome(ground.case, share) for share in reduced(instrument, shares, ground)]
     results = _leaving_out(instrument, entries, shares, results, ground)
     return _with_supplement(instrument, shares, results, ground)
+
+
+def _under(
+    instrument: Instrument, entry: Standing, entries: Sequence[Standing], ground: Ground
+) -> Share:
+    share = under(instrument, entry, entries, ground)
+    return replace(share, doubts=(*share.doubts, *type_doubts(instrument, entry, ground)))
 
 
 def _last_state_assumes(instrument: Instrument, shares: list[Share], ground: Ground) -> list[Share]:

@@ -71,6 +71,7 @@ def _used(share: Share, payable: Step | None) -> tuple[Step, ...]:
     amounts = share.amounts
     parts = (
         *share.steps,
+        share.elsewhere,
         *share.standing.right.steps,
         *share.right.steps,
         amounts.independent,
@@ -92,6 +93,8 @@ def _last_words(
     )
     if deferred:
         return "result-deferred", args, ()
+    if share.elsewhere is not None:
+        return "result-elsewhere", args, share.elsewhere.law
     if share.entitled is False:
         if share.released is not None and share.right.met is not False:
             return "result-released", args, (share.released,)

@@ -4,7 +4,7 @@ Bilateral texts let the State's own time prevail: foreign time is added "provide
 do not overlap". Reg. (EC) 987/2009, art. 12, ranks periods by their kind before that.
 """
 
-from bisect import insort
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,11 +15,16 @@ from ssacalc.domain.rules import OverlapRule
 from ssacalc.domain.spans import Span, union
 from ssacalc.domain.trace import Citation, Step
 from ssacalc.engine.counting import subtract
+from ssacalc.engine.portions import days_in, filled, months_in, part, part_presumed
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A period, the days of it that count, and the share of its certified duration they are."""
+    """A period, the days of it that count, and the share of its certified duration they are.
+
+    The share goes by calendar months; where 987/2009, art. 12(6), presumes that time does not
+    overlap, it is as much of the duration as the days left can hold.
+    """
 
     period: InsurancePeriod
     spans: tuple[Span, ...]
@@ -55,13 +60,15 @@ def resolve(
 ) -> Resolved:
     """Return which days of each period count for the State whose ``own`` periods are given.
 
-    Periods whose dates cannot be fixed are presumed not to overlap (987/2009, art. 12(6)).
+    Periods whose dates cannot be fixed are presumed not to overlap; so is, under the ranking
+    rule, a certified duration that does not fill its dates (987/2009, art. 12(6)).
     """
     own_pieces = [whole(period) for period in own]
     foreign_pieces = [whole(period) for period in foreign]
     steps: list[Step] = []
     displaced: list[InsurancePeriod] = []
-    if rule is OverlapRule.RANKED:
+    presumed = rule is OverlapRule.RANKED
+    if presumed:
         losses = _ranked_losses(own, foreign)
         own_pieces = [_cut(piece, losses, law, steps) for piece in own_pieces]
         foreign_pieces = [_cut(piece, losses, law, steps) for piece in foreign_pieces]
@@ -70,7 +77,12 @@ def resolve(
             for piece in own_pieces
             if piece.share < 1 and piece.period.kind.family is PeriodFamily.VOLUNTARY
         ]
-    foreign_pieces = _home_first(own_pieces, foreign_pieces, law, steps)
+    taken = union(
+        _certain(own_pieces, foreign_pieces)
+        if presumed
+        else (span for piece in own_pieces for span in piece.spans)
+    )
+    foreign_pieces = _home_first(taken, foreign_pieces, law, steps, presumed=presumed)
     return Resolved(tuple(own_pieces), tuple(foreign_pieces), tuple(steps), tuple(displaced))
 
 
@@ -80,15 +92,55 @@ def _order(period: InsurancePeriod) -> tuple[date, date, str, str, str]:
     return first, last, period.country, period.kind.value, period.scheme or ""
 
 
+def _certain(own: Sequence[Piece], foreign: Sequence[Piece]) -> list[Span]:
+    """Return own days, less those that a certified duration leaves free for foreign time.
+
+    Two quarters certified between January and December leave six months in which foreign time
+    does not overlap them: as many whole months are left, from the first foreign day on.
+    """
+    loose = [piece for piece in own if _free_months(piece)]
+    certain = [span for piece in own if not _free_months(piece) for span in piece.spans]
+    claimed = union(span for piece in foreign for span in piece.spans) if loose else ()
+    for piece in loose:
+        common = [c for s in piece.spans for f in claimed if (c := s.within(f)) is not None]
+        free = _first_months(common, _free_months(piece))
+        starts = [span.first for span in free]
+        certain += [left for span in piece.spans for left in subtract(span, free, starts)]
+    return certain
+
+
+def _free_months(piece: Piece) -> int:
+    """Return how many whole months a certified duration leaves free between its dates."""
+    free = (1 - filled(piece.period)) * months_in(piece.spans)
+    return free.numerator // free.denominator
+
+
+def _first_months(spans: Sequence[Span], number: int) -> list[Span]:
+    """Return the first days of ordered spans, together at most so many months."""
+    kept: list[Span] = []
+    left = Fraction(number)
+    for span in spans:
+        held = months_in((span,))
+        days = span.days if held <= left else int(span.days * left / held)
+        if days:
+            kept.append(Span(span.first, date.fromordinal(span.first.toordinal() + days - 1)))
+        left = max(left - held, Fraction(0))
+    return kept
+
+
 def _home_first(
-    own: Sequence[Piece], foreign: Sequence[Piece], law: tuple[Citation, ...], steps: list[Step]
+    taken: Sequence[Span],
+    foreign: Sequence[Piece],
+    law: tuple[Citation, ...],
+    steps: list[Step],
+    *,
+    presumed: bool,
 ) -> list[Piece]:
     """Return the foreign days that are neither own ones nor another foreign State's.
 
     Span by span in order of their first days: the days from there to the last one counted for
     another State are all taken.
     """
-    taken = union(span for piece in own for span in piece.spans)
     starts = [span.first for span in taken]
     order = sorted(
         ((span, number) for number, piece in enumerate(foreign) for span in piece.spans),
@@ -105,7 +157,7 @@ def _home_first(
             kept.setdefault(number, []).extend(left)
             reached[country] = max(reached.get(country, 0), left[-1].last.toordinal())
     return [
-        _kept(piece, tuple(kept.get(number, ())), law, steps)
+        _kept(piece, tuple(kept.get(number, ())), law, steps, presumed=presumed)
         for number, piece in enumerate(foreign)
     ]
 
@@ -119,10 +171,14 @@ def _after(span: Span, ordinal: int) -> Span | None:
 
 
 def _kept(
-    piece: Piece, spans: tuple[Span, ...], law: tuple[Citation, ...], steps: list[Step]
+    piece: Piece,
+    spans: tuple[Span, ...],
+    law: tuple[Citation, ...],
+    steps: list[Step],
+    *,
+    presumed: bool,
 ) -> Piece:
-    before = sum(span.days for span in piece.spans)
-    after = sum(span.days for span in spans)
+    before, after = days_in(piece.spans), days_in(spans)
     if after == before:
         return piece
     steps.append(
@@ -141,7 +197,10 @@ def _kept(
             law,
         )
     )
-    return Piece(piece.period, spans, piece.share * Fraction(after, before))
+    share = piece.share * part(piece.period, piece.spans, spans)
+    return Piece(
+        piece.period, spans, part_presumed(piece.period, spans, share) if presumed else share
+    )
 
 
 def _cut(
@@ -156,7 +215,7 @@ def _cut(
     taken = union(lost)
     starts = [span.first for span in taken]
     kept = tuple(left for span in piece.spans for left in subtract(span, taken, starts))
-    return _kept(piece, kept, law, steps)
+    return _kept(piece, kept, law, steps, presumed=True)
 
 
 _RANK = {
@@ -177,7 +236,7 @@ def _ranked_losses(
     failing that first after (5). Periods of one State do not displace one another here.
     """
     dated = sorted((p for p in (*own, *foreign) if p.shortest), key=_order)
-    compulsory = [p for p in dated if p.kind.family is PeriodFamily.COMPULSORY]
+    compulsory = _Compulsory.of(dated)
     losses: dict[int, list[Span]] = {}
     active: list[tuple[date, int, InsurancePeriod]] = []
     for number, period in enumerate(dated):
@@ -196,30 +255,45 @@ def _ranked_losses(
     return losses
 
 
+@dataclass(frozen=True, slots=True)
+class _Compulsory:
+    """The last and the first days of all compulsory periods, each with its State, in order."""
+
+    ends: tuple[tuple[date, str], ...]
+    begins: tuple[tuple[date, str], ...]
+
+    @staticmethod
+    def of(periods: Iterable[InsurancePeriod]) -> "_Compulsory":
+        """Return the days of the compulsory periods among some."""
+        spans = [
+            (span, p.country)
+            for p in periods
+            if p.kind.family is PeriodFamily.COMPULSORY and (span := p.shortest)
+        ]
+        return _Compulsory(
+            tuple(sorted((span.last, country) for span, country in spans)),
+            tuple(sorted((span.first, country) for span, country in spans)),
+        )
+
+    def near(self, day: date) -> str | None:
+        """Return the State of the last compulsory time before a day, else of the first from it."""
+        before = bisect_left(self.ends, (day, ""))
+        if before:
+            return self.ends[before - 1][1]
+        after = bisect_left(self.begins, (day, ""))
+        return self.begins[after][1] if after < len(self.begins) else None
+
+
 def _loser(
-    one: InsurancePeriod, other: InsurancePeriod, compulsory: Sequence[InsurancePeriod]
+    one: InsurancePeriod, other: InsurancePeriod, compulsory: _Compulsory
 ) -> InsurancePeriod | None:
     first, second = _RANK[one.kind.family], _RANK[other.kind.family]
     if first != second:
         return one if first < second else other
     if one.kind.family is not PeriodFamily.EQUIVALENT:
         return None
-    keeper = _compulsorily_insured_near(one, other, compulsory)
+    a, b = one.shortest, other.shortest
+    keeper = compulsory.near(max(a.first, b.first)) if a and b else None
     if keeper is None or keeper not in (one.country, other.country):
         return None
     return other if keeper == one.country else one
-
-
-def _compulsorily_insured_near(
-    one: InsurancePeriod, other: InsurancePeriod, compulsory: Sequence[InsurancePeriod]
-) -> str | None:
-    a, b = one.shortest, other.shortest
-    if a is None or b is None:
-        return None
-    begins = max(a.first, b.first)
-    spans = [(p.shortest, p.country) for p in compulsory]
-    before = [(s.last, c) for s, c in spans if s and s.last < begins]
-    if before:
-        return max(before)[1]
-    after = [(s.first, c) for s, c in spans if s and s.first >= begins]
-    return min(after)[1] if after else None

@@ -181,7 +181,7 @@ def sides(share: Share) -> Iterator[_Side]:
     if amounts.independent is not None and share.position.own_right is not False:
         yield _Side(share, amounts.independent, independent=True)
     if amounts.pro_rata is not None:
-        yield _Side(share, amounts.pro_rata, independent=False)
+        yield _Side(share, amounts.pro_rata, independent=share.assumes_all)
 
 
 def reduced(instrument: Instrument, shares: Sequence[Share], ground: Ground) -> list[Share]:

@@ -32,7 +32,8 @@ class Share:
     """What one scheme owes under one instrument, before the award.
 
     ``released`` is the clause by which the State need not pay because its own time is short,
-    ``below`` by how much it is.
+    ``below`` by how much it is. ``elsewhere`` is the step that tells that another State alone
+    pays (883/2004, art. 44(2)).
     """
 
     standing: Standing
@@ -44,12 +45,15 @@ class Share:
     released: Citation | None = None
     below: Shortfall | None = None
     assumes_all: bool = False
+    elsewhere: Step | None = None
     steps: tuple[Step, ...] = ()
     doubts: tuple[Doubt, ...] = ()
 
     @property
     def entitled(self) -> bool | None:
         """Whether there is a right that the State must honour."""
+        if self.elsewhere is not None:
+            return False
         return self.standing.right.met if self.released else self.right.met
 
 

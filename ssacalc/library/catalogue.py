@@ -1,153 +1,140 @@
-"""The library of instruments for readers: lists, one instrument in words, a name looked up."""
+"""The library of instruments for readers: what there is, how it stands, a name looked up."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from enum import StrEnum
+from pathlib import Path
 
-from ssacalc.codes import meant
-from ssacalc.domain.agreement import BranchCover, Clause, Cover, Instrument
+from ssacalc.codes import countries, country_meant, meant
+from ssacalc.domain.agreement import BranchCover, Cover, Instrument, Party
+from ssacalc.domain.case import Branch
 from ssacalc.domain.errors import InvalidLaw, Problem
-from ssacalc.domain.trace import Citation
-from ssacalc.library.instruments import taxonomy
+from ssacalc.library.instruments import read_instrument
 
 
-def named(instruments: Sequence[Instrument], name: str) -> Instrument:
+class Standing(StrEnum):
+    """How an instrument stands on a day."""
+
+    IN_FORCE = "in-force"
+    """Two parties at least are bound."""
+    ENDED = "ended"
+    NOT_YET = "not-yet"
+    """Two parties at least will be bound from a later day that is known."""
+    NOT_IN_FORCE = "not-in-force"
+    """No day is known from which two parties were bound."""
+    MODEL = "model"
+    """Model provisions: there are no parties."""
+
+
+def named(instruments: Iterable[Instrument], name: str) -> Instrument:
     """Return the instrument of an id; raises :class:`InvalidLaw` with what may be meant."""
-    for instrument in instruments:
-        if instrument.id == name:
-            return instrument
-    remedy = meant(name, [i.id for i in instruments]) or "ssacalc agreements list shows them."
+    held = {instrument.id: instrument for instrument in instruments}
+    if name in held:
+        return held[name]
+    near = meant(name, held)
+    remedy = near if near.startswith("Did") else "ssacalc agreements list shows them."
     raise InvalidLaw(
         "The instrument cannot be shown.", (Problem(name, "there is no such instrument.", remedy),)
     )
+
+
+def named_or_draft(instruments: Iterable[Instrument], name: str) -> Instrument:
+    """Return the instrument of an id, or the draft in a file of that name."""
+    if name.endswith(".toml"):
+        return read_instrument(Path(name))
+    return named(instruments, name)
+
+
+def state_of(code: str) -> str:
+    """Return the code of a State as the library writes it; raises :class:`InvalidLaw`."""
+    written = code.strip().upper()
+    if written in countries().names or "-" in written:
+        return written
+    problem = Problem(code, "this is the code of no State.", country_meant(code))
+    raise InvalidLaw("The State is not known.", (problem,))
+
+
+def branch_of(code: str) -> Branch:
+    """Return the branch of a code; raises :class:`InvalidLaw`."""
+    known = [branch.value for branch in Branch]
+    if code in known:
+        return Branch(code)
+    problem = Problem(code, "this is no branch.", meant(code, known))
+    raise InvalidLaw("The branch is not known.", (problem,))
 
 
 def selected(
     instruments: Iterable[Instrument],
     parties: Sequence[str] = (),
     on: date | None = None,
-    branch: str | None = None,
-) -> list[Instrument]:
-    """Return the instruments of all the parties named, in force on a day, covering a branch."""
-    return [
+    branch: Branch | None = None,
+) -> tuple[Instrument, ...]:
+    """Return the instruments of all the parties named, in force on a day, covering a branch.
+
+    With a day the parties named must be bound on it; with parties one of them must have the
+    branch covered.
+    """
+    return tuple(
         i
         for i in instruments
-        if all(i.party(p.upper()) for p in parties)
-        and (on is None or sum(p.bound(on) for p in i.parties) > 1)
-        and (branch is None or any(_covers(b, branch) for b in i.branches))
-    ]
+        if all(_concerns(i.party(p), on) for p in parties)
+        and (on is None or standing(i, on) is Standing.IN_FORCE)
+        and (branch is None or any(_covers(b, branch, parties, on) for b in i.branches))
+    )
 
 
-def _covers(row: BranchCover, branch: str) -> bool:
-    return row.branch.value == branch and row.cover is Cover.COVERED
+def _concerns(party: Party | None, on: date | None) -> bool:
+    return party is not None and (on is None or party.bound(on))
 
 
-def listed(
-    instruments: Iterable[Instrument],
-    parties: Sequence[str] = (),
-    on: date | None = None,
-    branch: str | None = None,
-) -> Iterator[str]:
-    """Yield a line for each instrument selected, then how many there are."""
-    found = selected(instruments, parties, on, branch)
-    width = max((len(i.id) for i in found), default=0)
-    for instrument in found:
-        marks = "verified  " if instrument.verified else "unverified"
-        yield f"{instrument.id:<{width}}  {state(instrument):<24} {marks}  {instrument.short}"
-    yield f"{len(found)} {'instrument' if len(found) == 1 else 'instruments'}"
+def _covers(row: BranchCover, branch: Branch, parties: Sequence[str], on: date | None) -> bool:
+    return (
+        row.branch is branch
+        and row.cover is Cover.COVERED
+        and (not parties or row.party in parties)
+        and (on is None or row_holds(row, on))
+    )
+
+
+def row_holds(row: BranchCover, on: date) -> bool:
+    """Tell whether a row on a branch is valid on a day."""
+    return not ((row.since and on < row.since) or (row.until and on > row.until))
+
+
+def standing(instrument: Instrument, on: date) -> Standing:
+    """Return how an instrument stands on a day, by its parties' dates."""
+    if not instrument.parties:
+        return Standing.MODEL
+    if sum(party.bound(on) for party in instrument.parties) > 1:
+        return Standing.IN_FORCE
+    since = sorted(party.since for party in instrument.parties if party.since)
+    if len(since) < _LEAST:
+        return Standing.NOT_IN_FORCE
+    return Standing.NOT_YET if on < since[1] else Standing.ENDED
+
+
+_LEAST = 2
+"""How many States an instrument needs to be in force."""
+
+
+def span(instrument: Instrument) -> tuple[date | None, date | None]:
+    """Return the first and the last day on which an instrument binds two States.
+
+    ``None`` for the first where no day is known, for the last where there is no end.
+    """
+    since = sorted(party.since for party in instrument.parties if party.since)
+    if len(since) < _LEAST:
+        return None, None
+    ends = sorted(p.until or date.max for p in instrument.parties if p.since)
+    last = ends[-_LEAST]
+    return since[1], None if last == date.max else last
 
 
 def state(instrument: Instrument) -> str:
-    """Return how an instrument stands, by its parties' dates."""
-    since = [p.since for p in instrument.parties if p.since]
-    if not since:
+    """Return in words from when to when an instrument is in force."""
+    if not instrument.parties:
+        return "model provisions"
+    first, last = span(instrument)
+    if first is None:
         return "not in force"
-    ended = [p.until for p in instrument.parties if p.until]
-    begins = f"in force {min(since)}"
-    if len(ended) >= len(instrument.parties) - 1 and ended:
-        return f"{min(since)} to {max(ended)}"
-    return begins
-
-
-def described(instrument: Instrument) -> str:
-    """Return an instrument in words: parties, history, branches, clauses with their articles."""
-    return "\n".join(_lines(instrument))
-
-
-def _lines(instrument: Instrument) -> Iterator[str]:
-    yield instrument.title
-    yield f"{instrument.id} · {instrument.kind.value} · {state(instrument)}"
-    if instrument.note:
-        yield instrument.note
-    yield ""
-    yield "Parties"
-    for party in instrument.parties:
-        until = f" to {party.until}" if party.until else ""
-        since = f"since {party.since}" if party.since else "date not known or not bound"
-        yield f"  {party.country}  {since}{until}{_noted(party.note)}"
-    if instrument.events:
-        yield "\nHistory"
-    for event in instrument.events:
-        who = f" {event.party}" if event.party else ""
-        by = f" by {event.by}" if event.by else ""
-        yield f"  {event.on}  {event.kind.value}{who}{by}{_cited(event.law)}{_noted(event.note)}"
-    if instrument.branches:
-        yield "\nBranches"
-    for row in instrument.branches:
-        schemes = f" ({', '.join(row.schemes)})" if row.schemes else ""
-        yield (
-            f"  {row.party}  {row.branch.value}: {row.cover.value}{schemes}"
-            f"{_cited(row.law)}{_noted(row.note)}"
-        )
-    yield from _clauses(instrument)
-    yield "\nSources"
-    for source in instrument.sources:
-        read = f", read {source.read_on}" if source.read_on else ""
-        yield f"  {source.title}{read}\n    {source.address}"
-
-
-def _clauses(instrument: Instrument) -> Iterator[str]:
-    titles = taxonomy()
-    group = ""
-    for clause in sorted(
-        instrument.clauses, key=lambda c: "GLTPBAF".index(c.id[0]) * 100 + int(c.id[1:])
-    ):
-        if clause.id[0] != group:
-            group = clause.id[0]
-            yield f"\n{titles.groups[group]}"
-        yield f"  {clause.id} {titles.clauses[clause.id].title}: {option(clause)}"
-        if clause.parameters:
-            yield f"      {parameters(clause)}"
-        if clause.note:
-            yield f"      {clause.note}"
-
-
-def option(clause: Clause) -> str:
-    """Return a clause's option with what it is narrowed to, its article and its status."""
-    narrowed = [clause.party, clause.scheme, clause.branch and clause.branch.value, clause.part]
-    to = ", ".join(str(n) for n in narrowed if n)
-    return f"{clause.option}{f' [{to}]' if to else ''}{_cited(clause.law)}"
-
-
-def parameters(clause: Clause) -> str:
-    """Return a clause's parameters in one line."""
-    return "; ".join(f"{name} = {_plain(value)}" for name, value in clause.parameters.items())
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{k} {_plain(v)}" for k, v in value.items()) + "}"
-    if isinstance(value, list | tuple):
-        return ", ".join(_plain(v) for v in value)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(value)
-
-
-def _cited(law: Citation | None) -> str:
-    if law is None or not law.article:
-        return ""
-    return f" ({law.article}{'' if law.verified else ', not verified'})"
-
-
-def _noted(note: str) -> str:
-    return f" – {note}" if note else ""
+    return f"{first} to {last}" if last else f"in force {first}"

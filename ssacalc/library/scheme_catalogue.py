@@ -50,6 +50,20 @@ def listed(schemes: Iterable[Scheme], country: str | None = None) -> Iterator[st
     yield f"{len(found)} {'scheme' if len(found) == 1 else 'schemes'}"
 
 
+def coverage(schemes: Iterable[Scheme]) -> Iterator[str]:
+    """Yield a Markdown table: maturity, span of the figures, how many were read in their text."""
+    yield "| State | scheme | benefit | coding | figures | figures read in their text | checked |"
+    yield "|---|---|---|---|---|---|---|"
+    for scheme in sorted(schemes, key=lambda s: (s.country, s.id)):
+        values = [value for figure in scheme.figures.values() for value in figure.values]
+        read = sum(value.law.verified for value in values)
+        share = f"{read} of {len(values)}" if values else "–"
+        yield (
+            f"| {scheme.country} | `{scheme.id}` {scheme.title} | {scheme.branch.value} |"
+            f" {scheme.maturity.value} | {span(scheme)} | {share} | {scheme.checked_on or '–'} |"
+        )
+
+
 def described(scheme: Scheme) -> str:
     """Return a scheme in words: conditions, formula, figures with their articles."""
     return "\n".join(_lines(scheme))

@@ -9,7 +9,8 @@ from ssacalc.domain.units import Duration
 from ssacalc.report.outcomes import entitled
 from ssacalc.report.wording import Wording
 from ssacalc.ui.cards import Card, label, selectable
-from ssacalc.ui.entries import Entry, EntryTree, Manner, Note, as_text
+from ssacalc.ui.entries import Entry, Manner, Note, as_text
+from ssacalc.ui.entry_tree import EntryTree
 from ssacalc.ui.figures import Figure
 from ssacalc.ui.look import Look
 

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ssacalc.domain.errors import InvalidCase, SsacalcError
 from ssacalc.ui.cards import Card, label, selectable
-from ssacalc.ui.entries import Entry, EntryTree, Note
+from ssacalc.ui.entries import Entry, Note
+from ssacalc.ui.entry_tree import EntryTree
 from ssacalc.ui.look import Look
 
 

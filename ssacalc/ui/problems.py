@@ -11,7 +11,8 @@ from ssacalc.domain.money import Money
 from ssacalc.report.outcomes import unverified
 from ssacalc.report.wording import Wording
 from ssacalc.ui.cards import Card
-from ssacalc.ui.entries import Entry, EntryTree, Manner, Note
+from ssacalc.ui.entries import Entry, Manner, Note
+from ssacalc.ui.entry_tree import EntryTree
 from ssacalc.ui.explanation import law_notes, missing
 from ssacalc.ui.fault_page import sentence
 from ssacalc.ui.look import Look

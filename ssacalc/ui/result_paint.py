@@ -124,9 +124,11 @@ class SchemeHeader(QHeaderView):
         return QSize(super().sizeHint().width(), lines + title + self.look.px(10))
 
     def wanted(self, section: int) -> int:
-        """Return the width that the State's name asks for; titles of schemes are wrapped."""
-        state = QFontMetrics(self._state_font()).horizontalAdvance(self._column(section).state)
-        return state + self.look.px(LEFT + RIGHT)
+        """Return the width that State and note ask for; titles of schemes are wrapped."""
+        column = self._column(section)
+        state = QFontMetrics(self._state_font()).horizontalAdvance(column.state)
+        note = QFontMetrics(self.font()).horizontalAdvance(column.note)
+        return max(state, note) + self.look.px(LEFT + RIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Carry the line below the headings on to the edge of the table."""

@@ -6,6 +6,7 @@ from string import Template
 from ssacalc.ui.look import Look
 
 _SHEET = Template("""
+* { font-size: ${f100}pt; }
 QMainWindow, QWidget#page, QScrollArea, QScrollArea > QWidget > QWidget#page {
     background: $window;
 }
@@ -101,6 +102,6 @@ def stylesheet(look: Look, points: float) -> str:
         values[f"p{size}"] = look.px(size)
     for size in (2, 4, 6, 8, 14):
         values[f"q{size - 1}"] = look.px(size) - 1
-    for percent in (105, 115, 125, 150, 220):
+    for percent in (100, 105, 115, 125, 150, 220):
         values[f"f{percent}"] = round(points * percent / 100, 2)
     return _SHEET.substitute(values)

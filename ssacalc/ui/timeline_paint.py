@@ -181,10 +181,11 @@ def _pattern(
         case PeriodFamily.EQUIVALENT:
             painter.setBrush(ink)
             painter.setPen(Qt.PenStyle.NoPen)
+            dot = 1.1 * look.scale
             for row in range(int(rect.height() // gap) + 1):
                 for place in range(int(rect.width() // gap) + 2):
                     x = rect.left() + place * gap + (gap / 2 if row % 2 else 0)
-                    painter.drawEllipse(QPointF(x, rect.top() + row * gap + 2), 1.1, 1.1)
+                    painter.drawEllipse(QPointF(x, rect.top() + row * gap + 2 * dot), dot, dot)
     painter.restore()
 
 

@@ -223,7 +223,7 @@ def test_a_share_counts_its_own_part_of_every_element() -> None:
 
 
 def test_each_group_follows_its_own_rule() -> None:
-    # XA independent and alone: 240. XB a share of 900 × 120/360 = 300, cut by 240/3 (art. 55(1)(c)).
+    # Art. 55(1)(c). XA independent and alone: 240. XB a share of 300, cut by 240 × 120/360.
     held = stated(rule(**TAPER), rule("XB", **TAPER))
     assert paid(held) == 560
     assert paid(held, "XB") == 300 - 80

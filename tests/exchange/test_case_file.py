@@ -305,6 +305,7 @@ def test_an_unknown_kind_is_told_the_nearest(kind: str, meant: str) -> None:
         (('sex = "F"', "died = 1960-01-01"), "person.died"),
         (('sex = "F"', "disabled_since = 1960-01-01"), "person.disabled_since"),
         (('sex = "F"', 'legally_resident = "no"'), "person.legally_resident"),
+        (("deferred =", "asserts_old_age = true\ndeferred ="), "claim.asserts_old_age"),
         (
             (
                 'sex = "F"',
@@ -334,7 +335,7 @@ def test_no_period_follows_death() -> None:
     assert "after death (2000-01-01)" in problem.fault
 
 
-@pytest.mark.parametrize("lists", ["periods", "certified", "facts", "rates"])
+@pytest.mark.parametrize("lists", ["periods", "certified", "facts", "rates", "reductions"])
 def test_a_list_that_is_none_is_told_how_to_be_one(lists: str) -> None:
     data = {"format": "ssacalc-case/1", "id": "x", lists: 5}
     with pytest.raises(InvalidCase, match=rf"\[\[{lists}\]\]"):
@@ -394,6 +395,56 @@ def test_the_schema_of_the_format_admits_a_case_and_no_other_thing() -> None:
     assert list(validator.iter_errors(case)) == []
     assert len(list(validator.iter_errors(case | {"claim": {"benefit": "x"}}))) == 2
     assert list(validator.iter_errors(case | {"titel": "x"}))
+
+
+RULE = """
+[[reductions]]
+country = "DE"
+scheme = "de-grv"
+kind = "income"
+free = { amount = 992.64, currency = "EUR" }
+rate = "0.40"
+law = "SGB VI, § 97"
+amounts = [
+  { name = "work", amount = 24000, currency = "EUR", per = "year", net = 18000 },
+  { name = "pension", country = "FR", amount = 500, currency = "EUR", voluntary = 20.5 },
+]
+"""
+
+
+def test_a_rule_against_overlapping_is_read_whole() -> None:
+    (rule,) = case_from_text(START + RULE).reductions
+    assert (rule.country, rule.scheme, rule.kind.value) == ("DE", "de-grv", "income")
+    assert rule.free == Money(Fraction("992.64"), "EUR")
+    assert rule.rate == Fraction(2, 5)
+    assert rule.place == "reductions[1]"
+    work, pension = rule.amounts
+    assert work.amount == Money(Fraction(24000), "EUR", Per.YEAR)
+    assert work.net == 18000
+    assert (pension.country, pension.voluntary) == ("FR", Fraction("20.5"))
+    assert rule.foreign
+    assert not rule.scaled
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        (('rate = "0.40"', "rate = 40"), "reductions[1].rate"),
+        (('kind = "income"', 'kind = "other"'), "reductions[1].kind"),
+        (("net = 18000", "net = 30000"), "reductions[1].amounts[1].net"),
+        (("voluntary = 20.5", "voluntary = 501"), "reductions[1].amounts[2].voluntary"),
+        (('law = "SGB VI, § 97"', "scaled = 1"), "reductions[1].scaled"),
+        (("law =", 'ceiling = { amount = 1, currency = "EUR" }\nlaw ='), "reductions[1].ceiling"),
+        (('{ name = "work"', '{ title = "work"'), "reductions[1].amounts[1].title"),
+    ],
+)
+def test_a_fault_of_a_rule_is_told_with_its_place(change: tuple[str, str], place: str) -> None:
+    assert place in [p.place for p in problems(START + RULE.replace(*change))]
+
+
+def test_a_rule_counts_something() -> None:
+    text = RULE[: RULE.index("amounts")] + "amounts = []\n"
+    assert only(START + text).place == "reductions[1].amounts"
 
 
 def test_negative_earnings_are_refused() -> None:

@@ -24,6 +24,7 @@ from ssacalc.domain.case import (
     UncertainDate,
 )
 from ssacalc.domain.money import Money, Per
+from ssacalc.domain.overlap import Counted, Divided, Nature, OverlapKind, Reduction
 from ssacalc.domain.units import Duration, Unit
 from ssacalc.exchange.case_file import case_from_text
 from ssacalc.exchange.case_text import to_text
@@ -113,6 +114,46 @@ stated = st.builds(
     displaced_voluntary=st.none() | moneys,
     reference=words,
 )
+
+
+@st.composite
+def amounts(draw: st.DrawFn) -> Counted:
+    amount = draw(moneys)
+    parts = st.fractions(0, 1, max_denominator=4).map(lambda part: part * amount.amount)
+    return Counted(
+        name=draw(words),
+        amount=amount,
+        country=draw(st.none() | codes),
+        scheme=draw(st.none() | filled),
+        net=draw(st.none() | parts),
+        voluntary=draw(parts),
+        nature=draw(st.sampled_from([None, *Nature])),
+        mutual=draw(st.booleans()),
+    )
+
+
+@st.composite
+def reductions(draw: st.DrawFn) -> Reduction:
+    bound = draw(st.none() | moneys)
+    ceiling = draw(st.booleans())
+    return Reduction(
+        country=draw(codes),
+        kind=draw(st.sampled_from(list(OverlapKind))),
+        amounts=tuple(draw(st.lists(amounts(), min_size=1, max_size=2))),
+        scheme=draw(st.none() | filled),
+        free=None if ceiling else bound,
+        ceiling=bound if ceiling else None,
+        rate=draw(st.fractions(0, 1, max_denominator=100)),
+        suspends=draw(st.booleans()),
+        scaled=draw(st.booleans()),
+        foreign=draw(st.booleans()),
+        after_deductions=draw(st.booleans()),
+        nature=draw(st.sampled_from([None, *Nature])),
+        divides=draw(st.sampled_from([None, *Divided])),
+        law=draw(words),
+    )
+
+
 cases = st.builds(
     Case,
     id=filled,
@@ -125,7 +166,7 @@ cases = st.builds(
             lambda held: tuple(held.items())
         ),
         st.none() | st.just(CLAIMED),
-    ),
+    ).map(lambda claim: replace(claim, asserts_old_age=claim.benefit is Branch.INVALIDITY)),
     periods=st.lists(periods(), max_size=3).map(tuple),
     earnings=earnings(),
     certified=st.lists(stated, max_size=2, unique_by=lambda c: (c.country, c.scheme)).map(tuple),
@@ -138,6 +179,7 @@ cases = st.builds(
     rates=st.lists(
         st.builds(ExchangeRate, st.just("IEP"), st.just("EUR"), numbers, days, words), max_size=1
     ).map(tuple),
+    reductions=st.lists(reductions(), max_size=2).map(tuple),
     title=words,
     source=words,
     note=words,
@@ -149,6 +191,7 @@ def unplaced(case: Case) -> Case:
         case,
         periods=tuple(replace(p, place="") for p in case.periods),
         certified=tuple(replace(c, place="") for c in case.certified),
+        reductions=tuple(replace(r, place="") for r in case.reductions),
     )
 
 

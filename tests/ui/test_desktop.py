@@ -180,6 +180,16 @@ def test_a_fault_of_the_program_reaches_the_report_and_the_window_lives_on(
     assert window.isVisible()
 
 
+def test_a_fault_of_the_program_takes_no_case_from_the_screen(
+    qtbot: QtBot, window: MainWindow, opened: desktop.Desk
+) -> None:
+    window.show_work()
+    opened._background.run(lambda: 1 // 0, opened._show, opened._fail)
+    qtbot.waitUntil(opened._bugs.isVisible)
+    qtbot.wait(300)
+    assert window._pages.currentWidget() is window.case
+
+
 @pytest.fixture
 def hooked(desk: desktop.Desk) -> Iterator[desktop.Desk]:
     before = sys.excepthook

@@ -42,8 +42,10 @@ def period_average(
     stated = as_stated(block.stated, career)
     if stated is not None:
         return stated
-    yearly = Yearly(scheme)
     period = _period(block, career, value)
+    if not period.months:
+        return Made(Fraction(0), "period-none", (), (block.since,))
+    yearly = Yearly(scheme)
     months = _monthly(block, scheme, career, period, yearly, value)
     excluded = min(int(value(block.excluded)), len(months)) if block.excluded else 0
     kept = sorted(months)[excluded:]
@@ -60,15 +62,14 @@ def period_average(
     args: tuple[tuple[str, Argument], ...] = (
         ("months", period.months),
         ("first", _day(period.first)),
-        ("last", _day(period.last)),
+        ("last", date.fromordinal(_day(period.last + 1).toordinal() - 1)),
         ("excluded", excluded),
         ("left_out", left_out),
         ("total", total),
         ("divisor", divisor),
     )
     uses = (block.index_years, block.left_out, block.least, block.divisor, block.excluded)
-    key = "period-average" if period.months else "period-none"
-    return Made(total / divisor, key, args, uses, yearly.law)
+    return Made(total / divisor, "period-average", args, uses, yearly.law)
 
 
 def _period(block: PeriodAverage, career: Career, value: Callable[[str], Fraction]) -> _Period:

@@ -113,6 +113,7 @@ def evaluate(scheme: Scheme, career: Career) -> Evaluation:
         if block.rounding is not None:
             value = block.rounding(made.value)
             args = (*args, ("unrounded", made.value), ("rounding", block.rounding.name))
+        args = (*args, ("result", value))
         law, used = (block.law, *made.law), working.used(*made.uses)
         working.values[block.name] = value
         working.steps[block.name] = Step(block.name, value, made.key, args, law, used)

@@ -1,0 +1,76 @@
+"""Which part of a certified duration some of the days of its period are.
+
+An institution certifies how much time a period held, its dates tell between which days. Where
+only some of these days count, the duration is spread evenly over the calendar months of the
+period, so that half a year of twelve months is six of them and not 183/365.
+"""
+
+from calendar import monthrange
+from collections.abc import Iterable
+from datetime import date
+from fractions import Fraction
+
+from ssacalc.domain.case import InsurancePeriod
+from ssacalc.domain.spans import Span
+from ssacalc.domain.units import MONTHS_IN, Duration, Unit
+
+DAYS_IN_WEEK = 7
+
+
+def months_in(spans: Iterable[Span]) -> Fraction:
+    """Return how many calendar months spans fill, a part of a month by its days.
+
+    >>> months_in([Span(date(2003, 1, 1), date(2003, 6, 30)),
+    ...            Span(date(2003, 9, 1), date(2003, 9, 15))])
+    Fraction(13, 2)
+    """
+    return sum((_place(s.last, 1) - _place(s.first, 0) for s in spans), Fraction(0))
+
+
+def _place(day: date, further: int) -> Fraction:
+    longest = monthrange(day.year, day.month)[1]
+    return day.year * 12 + day.month + Fraction(day.day - 1 + further, longest)
+
+
+def days_in(spans: Iterable[Span]) -> int:
+    """Return how many days spans hold."""
+    return sum(span.days for span in spans)
+
+
+def room(spans: Iterable[Span], duration: Duration) -> Fraction:
+    """Return how many units of the kind certified the spans can hold, by the calendar."""
+    held = tuple(spans)
+    match duration.unit:
+        case Unit.DAY:
+            return Fraction(days_in(held) * (duration.days_per_week or DAYS_IN_WEEK), DAYS_IN_WEEK)
+        case Unit.WEEK:
+            return Fraction(days_in(held), DAYS_IN_WEEK)
+        case unit:
+            return months_in(held) / MONTHS_IN[unit]
+
+
+def filled(period: InsurancePeriod) -> Fraction:
+    """Return which part of its dates a certified duration fills: at most all of them."""
+    span, certified = period.shortest, period.certified
+    if span is None or certified is None:
+        return Fraction(1)
+    return min(certified.number / room((span,), certified), Fraction(1))
+
+
+def part(period: InsurancePeriod, before: tuple[Span, ...], after: tuple[Span, ...]) -> Fraction:
+    """Return which part of a period's time some of its spans are."""
+    if period.certified is None:
+        return Fraction(days_in(after), days_in(before))
+    return months_in(after) / months_in(before)
+
+
+def part_presumed(period: InsurancePeriod, spans: tuple[Span, ...], share: Fraction) -> Fraction:
+    """Return the share raised to what the spans left can hold of the duration certified.
+
+    Time whose place cannot be fixed is presumed not to overlap as far as it can lie elsewhere
+    (987/2009, art. 12(6)).
+    """
+    certified = period.certified
+    if certified is None or not certified.number:
+        return share
+    return max(share, min(room(spans, certified) / certified.number, Fraction(1)))
