@@ -289,7 +289,7 @@ def _worth(result: BenefitResult) -> tuple[int, Fraction]:
 def _explained(result: BenefitResult, steps: tuple[Step, ...]) -> BenefitResult:
     if not steps:
         return result
-    return replace(result, result=replace(result.result, uses=(*steps, *result.result.uses)))
+    return replace(result, result=replace(result.result, uses=(*result.result.uses, *steps)))
 
 
 def _problems(case: Case, standings: Sequence[Standing]) -> tuple[Problem, ...]:

@@ -90,6 +90,8 @@ def _obstacle(
     in_force = tuple(e.law for e in instrument.events if e.kind.value == "in-force" and e.law)
     if not partners(instrument, country, case, on):
         return "instrument-not-in-force", in_force
+    if not _has_occupation(instrument, case):
+        return "instrument-other-occupation", in_force
     cover, law = _cover(instrument, country, scheme, case.claim.benefit, on)
     if cover is not Cover.COVERED:
         return f"instrument-branch-{cover.value}", law
@@ -97,6 +99,12 @@ def _obstacle(
     if not protected:
         return "instrument-person-not-covered", scope
     return None, (*in_force, *law, *scope)
+
+
+def _has_occupation(instrument: Instrument, case: Case) -> bool:
+    """Tell whether the person worked in the occupation the instrument is for, if it is for one."""
+    asked = instrument.occupation
+    return not asked or any(asked in (p.occupation, p.special_scheme) for p in case.periods)
 
 
 def _cover(

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import accumulate
 
 from ssacalc.domain.case import InsurancePeriod, PeriodFamily
 from ssacalc.domain.rules import OverlapRule
@@ -257,31 +258,36 @@ def _ranked_losses(
 
 @dataclass(frozen=True, slots=True)
 class _Compulsory:
-    """The last and the first days of all compulsory periods, each with its State, in order."""
+    """The first days of all compulsory periods, each with its State, in order.
 
-    ends: tuple[tuple[date, str], ...]
+    ``latest`` is the last day that any of them up to each one reaches, with its State.
+    """
+
     begins: tuple[tuple[date, str], ...]
+    latest: tuple[tuple[date, str], ...]
 
     @staticmethod
     def of(periods: Iterable[InsurancePeriod]) -> "_Compulsory":
         """Return the days of the compulsory periods among some."""
-        spans = [
+        spans = sorted(
             (span, p.country)
             for p in periods
             if p.kind.family is PeriodFamily.COMPULSORY and (span := p.shortest)
-        ]
+        )
         return _Compulsory(
-            tuple(sorted((span.last, country) for span, country in spans)),
-            tuple(sorted((span.first, country) for span, country in spans)),
+            tuple((span.first, country) for span, country in spans),
+            tuple(accumulate(((span.last, country) for span, country in spans), max)),
         )
 
     def near(self, day: date) -> str | None:
-        """Return the State of the last compulsory time before a day, else of the first from it."""
-        before = bisect_left(self.ends, (day, ""))
-        if before:
-            return self.ends[before - 1][1]
-        after = bisect_left(self.begins, (day, ""))
-        return self.begins[after][1] if after < len(self.begins) else None
+        """Return the State of the last compulsory time before a day, else of the first from it.
+
+        Time that began before the day and goes on is compulsory time before it.
+        """
+        index = bisect_left(self.begins, (day, ""))
+        if index:
+            return self.latest[index - 1][1]
+        return self.begins[0][1] if self.begins else None
 
 
 def _loser(

@@ -6,102 +6,26 @@ never taken for "no" nor for a difference.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
-from functools import cache
 
 from ssacalc.codes import meant
 from ssacalc.domain.agreement import BranchCover, Clause, Instrument
 from ssacalc.domain.case import Branch
 from ssacalc.domain.errors import InvalidLaw, Problem
 from ssacalc.library.catalogue import row_holds
-from ssacalc.library.instrument_file import ENGINE_CLAUSES, UNIVERSAL_OPTIONS
+from ssacalc.library.comparison import (
+    BRANCH,
+    PARTNER,
+    Cell,
+    Comparison,
+    Row,
+    Said,
+    Scope,
+    Told,
+    Verdict,
+)
 from ssacalc.library.instruments import Taxonomy, taxonomy
-from ssacalc.library.tables import plain
-
-PARTNER = "partner"
-"""Stands for the party that the instruments compared do not share."""
-
-BRANCH = "branch"
-"""The rows on branches covered, which come before those on clauses."""
-
-
-class Verdict(StrEnum):
-    """What a row shows."""
-
-    DIFFERENT = "different"
-    UNKNOWN = "unknown"
-    """Nothing differs among what is known, but not all is known."""
-    SAME = "same"
-
-
-class Told(StrEnum):
-    """How an instrument stands to the clause of a row."""
-
-    CODED = "coded"
-    GENERAL = "general"
-    """By its general clause; it has none so narrow."""
-    ELSEWHERE = "narrowed"
-    """Only by narrower clauses, which have rows of their own."""
-    INCONCLUSIVE = "inconclusive"
-    NOT_CODED = "not-coded"
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What an instrument says in one clause: option, parameters, place, how well read."""
-
-    option: str
-    parameters: tuple[tuple[str, object], ...] = ()
-    article: str = ""
-    verified: bool = True
-    narrowed: tuple[str, ...] = ()
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What one instrument says in a row."""
-
-    told: Told
-    said: tuple[Said, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What a row is narrowed to; ``None``: everybody, everything."""
-
-    party: str | None = None
-    scheme: str | None = None
-    branch: Branch | None = None
-    part: str | None = None
-
-    def words(self) -> tuple[str, ...]:
-        """Return what the scope names."""
-        named = (self.party, self.scheme, self.branch and self.branch.value, self.part)
-        return tuple(name for name in named if name)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One clause in all the instruments; ``differs`` names what differs, as far as it can."""
-
-    clause: str
-    title: str
-    scope: Scope
-    cells: tuple[Cell, ...]
-    verdict: Verdict
-    differs: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Rows over instruments, differences first. With ``model`` the first instrument is one."""
-
-    instruments: tuple[Instrument, ...]
-    rows: tuple[Row, ...]
-    model: bool = False
+from ssacalc.library.judging import judged
 
 
 def compare(
@@ -116,10 +40,10 @@ def compare(
     wanted = clauses_of(topics)
     reads = _Reader(columns, on)
     rows = [row for row in (*_branch_rows(reads), *_clause_rows(reads)) if row.clause in wanted]
-    judged = [_judged(row, reads, against=model is not None) for row in rows]
-    order = list(Verdict)
-    judged.sort(key=lambda row: order.index(row.verdict))
-    return Comparison(columns, tuple(judged), model is not None)
+    names = [reads.names(column) for column in range(len(columns))]
+    told = [judged(row, names, against=model is not None) for row in rows]
+    told.sort(key=lambda row: list(Verdict).index(row.verdict))
+    return Comparison(columns, tuple(told), model is not None)
 
 
 def clauses_of(topics: Iterable[str]) -> frozenset[str]:
@@ -199,9 +123,7 @@ def _branch_rows(reads: _Reader) -> Iterable[Row]:
             role = reads.roles[number].get(cover.party) or None
             if not row_holds(cover, reads.on) or (reads.shared and role is None):
                 continue
-            cells = found.setdefault(
-                Scope(role, None, cover.branch), [[] for _ in reads.columns]
-            )
+            cells = found.setdefault(Scope(role, None, cover.branch), [[] for _ in reads.columns])
             cells[number].append(cover)
     order = list(Branch)
     for scope in sorted(found, key=lambda s: (order.index(s.branch or order[0]), s.party or "")):
@@ -267,65 +189,3 @@ def _said(clause: Clause, scope: Scope) -> Said:
         tuple(word for word in narrowed if word not in scope.words()),
         clause.note,
     )
-
-
-Meaning = tuple[tuple[str, object], ...]
-"""What a cell says, put so that equal meanings are equal: option and parameters by name."""
-
-
-def _judged(row: Row, reads: _Reader, *, against: bool) -> Row:
-    meanings = [
-        [_meaning(row.clause, said, reads.names(number)) for said in cell.said]
-        if cell.told in (Told.CODED, Told.GENERAL)
-        else None
-        for number, cell in enumerate(row.cells)
-    ]
-    known = [m for m in meanings if m is not None]
-    first = meanings[0] if against else (known[0] if known else None)
-    others = [m for m in meanings[1:] if m is not None] if against else known[1:]
-    differing = [m for m in others if first is not None and _unlike(first, m)]
-    if differing and first is not None:
-        names = {name for other in differing for name in _names_unlike(first, other)}
-        return replace(row, verdict=Verdict.DIFFERENT, differs=tuple(sorted(names)))
-    return row if len(known) == len(meanings) else replace(row, verdict=Verdict.UNKNOWN)
-
-
-def _meaning(clause: str, said: Said, names: Mapping[str, str]) -> Meaning:
-    held: dict[str, object] = {}
-    if said.option not in UNIVERSAL_OPTIONS:
-        held = {**_presumed(clause)}
-        held.update((name, _neutral(plain(value), names)) for name, value in said.parameters)
-    return tuple(sorted({**held, "option": said.option}.items()))
-
-
-@cache
-def _presumed(clause: str) -> Mapping[str, object]:
-    """Return what the parameters of a clause are where a text does not state them."""
-    form = ENGINE_CLAUSES.get(clause)
-    given = {name: plain(f.default) for name, f in form.model_fields.items()} if form else {}
-    return {name: value for name, value in given.items() if value not in (None, [])}
-
-
-def _neutral(value: object, names: Mapping[str, str]) -> object:
-    """Return a parameter with each party, and its schemes, called as in the other instruments."""
-    if isinstance(value, dict):
-        return {name: _neutral(v, names) for name, v in value.items()}
-    if isinstance(value, list):
-        return [_neutral(v, names) for v in value]
-    if isinstance(value, str):
-        state = value if value in names else value.partition("-")[0].upper()
-        called = names.get(state, value)
-        return called if called == PARTNER else value
-    return value
-
-
-def _unlike(one: Sequence[Meaning], other: Sequence[Meaning]) -> bool:
-    return not all(m in other for m in one) or not all(m in one for m in other)
-
-
-def _names_unlike(one: Sequence[Meaning], other: Sequence[Meaning]) -> Iterable[str]:
-    """Name what differs; where several clauses stand in a cell only options can be told apart."""
-    if len(one) != 1 or len(other) != 1:
-        return ("option",)
-    left, right = dict(one[0]), dict(other[0])
-    return (n for n in {*left, *right} if left.get(n) != right.get(n) or (n in left) != (n in right))

@@ -62,7 +62,8 @@ class Entry:
 
 def encoded(value: Instrument | Scheme) -> bytes | None:
     """Return a value of the law as bytes; ``None`` where it holds what cannot be kept."""
-    codecs = [_SCHEME] if isinstance(value, Scheme) else [_HEAD, *_LATER.values()]
+    of_instrument: list[Codec[Any]] = [_HEAD, *_LATER.values()]
+    codecs = of_instrument if isinstance(value, Instrument) else [_SCHEME]
     try:
         return b"\n".join(_line(codec.encode(value)) for codec in codecs)
     except TypeError:

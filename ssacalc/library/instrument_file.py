@@ -122,6 +122,7 @@ class InstrumentFile(FileModel):
     replaces: tuple[str, ...] = ()
     amends: tuple[str, ...] = ()
     note: str = ""
+    occupation: str = ""
     sources: tuple[SourceFile, ...] = Field(min_length=1)
     parties: tuple[PartyFile, ...] = ()
     events: tuple[EventFile, ...] = ()

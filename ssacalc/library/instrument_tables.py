@@ -7,7 +7,7 @@ from ssacalc.domain.agreement import Clause, Cover, Instrument
 from ssacalc.domain.trace import Citation
 from ssacalc.library.catalogue import span, standing
 from ssacalc.library.instruments import taxonomy
-from ssacalc.library.tables import Column, Kind, Table, table
+from ssacalc.library.tables import Column, Kind, Table, Value, table
 
 _INSTRUMENT = Column("instrument", "id of the instrument")
 _ARTICLE = Column("article", "where it stands in the text; empty where no article was coded")
@@ -120,7 +120,7 @@ def instruments_table(instruments: Iterable[Instrument], on: date) -> Table:
     return table(INSTRUMENTS, ((*_head(i, on), i.note) for i in instruments))
 
 
-def _head(i: Instrument, on: date) -> tuple[object, ...]:
+def _head(i: Instrument, on: date) -> tuple[Value, ...]:
     covered = {row.branch.value for row in i.branches if row.cover is Cover.COVERED}
     methods = {clause.option for clause in i.clauses if clause.id == "P01"}
     return (

@@ -194,6 +194,7 @@ def to_instrument(file: InstrumentFile) -> Instrument:
         checked_on=file.checked,
         verified=file.status is Status.VERIFIED,
         note=file.note,
+        occupation=file.occupation,
     )
 
 

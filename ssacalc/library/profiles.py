@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from ssacalc.domain.agreement import Instrument
-from ssacalc.library.comparing import Comparison, Verdict, compare
+from ssacalc.library.comparing import compare
+from ssacalc.library.comparison import Comparison, Verdict
 from ssacalc.library.instruments import Topic, taxonomy
 
 

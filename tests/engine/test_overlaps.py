@@ -1,6 +1,7 @@
 """Which of two simultaneous periods counts."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from ssacalc.domain.case import InsurancePeriod, PeriodKind
 from ssacalc.domain.rules import OverlapRule
+from ssacalc.domain.units import Unit
 from ssacalc.engine.overlaps import Piece, Resolved, resolve
 from tests.engine.build import LAW, period, span, time
 from tests.engine.strategies import STATES, covered, dated_careers
@@ -160,10 +162,42 @@ def test_time_without_dates_is_presumed_not_to_overlap() -> None:
     assert [piece.share for piece in found.foreign] == [1]
 
 
-def test_a_certified_duration_is_cut_in_proportion_to_its_days() -> None:
-    held = [period("XA", "2000-07-02", "2000-12-31"), period("XB", *YEAR, certified=time(12))]
+def test_a_certified_duration_is_cut_in_proportion_to_its_months() -> None:
+    held = [period("XA", "2000-07-01", "2000-12-31"), period("XB", *YEAR, certified=time(12))]
     (piece,) = resolved(held, OverlapRule.HOME_PREVAILS).foreign
-    assert piece.share * 366 == 183
+    assert piece.share == Fraction(1, 2)
+
+
+QUARTERS = Unit.QUARTER
+
+
+def test_own_time_that_does_not_fill_its_dates_leaves_room_for_foreign_time() -> None:
+    # 987/2009, art. 12(6): three quarters of a year are certified, the fourth is free
+    held = [
+        period("XA", *YEAR, certified=time(3, QUARTERS)),
+        period("XB", *YEAR, certified=time(4, QUARTERS)),
+    ]
+    (piece,) = resolved(held, OverlapRule.RANKED).foreign
+    assert piece.share * 4 == 1
+    assert resolved(held, OverlapRule.HOME_PREVAILS).foreign[0].share == 0
+
+
+def test_own_time_is_presumed_to_lie_where_foreign_time_does_not() -> None:
+    # 987/2009, art. 12(6)
+    held = [
+        period("XA", *YEAR, certified=time(2, QUARTERS)),
+        period("XB", "2000-07-01", "2000-12-31"),
+    ]
+    assert resolved(held, OverlapRule.RANKED).foreign[0].share == 1
+
+
+def test_foreign_time_that_fits_into_the_days_left_to_it_is_not_cut() -> None:
+    # 987/2009, art. 12(6)
+    held = [
+        period("XA", "2000-01-01", "2000-06-30"),
+        period("XB", *YEAR, certified=time(2, QUARTERS)),
+    ]
+    assert resolved(held, OverlapRule.RANKED).foreign[0].share == 1
 
 
 def test_periods_of_one_state_do_not_displace_one_another() -> None:

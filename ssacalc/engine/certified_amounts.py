@@ -1,0 +1,43 @@
+"""Amounts that have to come from the institution, because its formula is not in the library."""
+
+from ssacalc.domain.agreement import Instrument
+from ssacalc.domain.case import Certified
+from ssacalc.domain.determination import Doubt
+from ssacalc.domain.rules import Calculation
+from ssacalc.domain.trace import Argument, Citation, Step
+from ssacalc.engine.amounts import Amounts, Position, certified_step
+
+
+def direct_certified(
+    position: Position, amounts: Amounts, certified: Certified, law: tuple[Citation, ...]
+) -> None:
+    if certified.theoretical is None:
+        return
+    step = certified_step("theoretical_amount", certified.theoretical, certified)
+    amounts.pro_rata = Step(
+        "pro_rata_amount",
+        certified.theoretical,
+        "direct-amount-certified",
+        (("amount", certified.theoretical),),
+        law,
+        (step,),
+    )
+
+
+def not_computed(
+    position: Position,
+    amounts: Amounts,
+    instrument: Instrument,
+    rule: Calculation,
+    law: tuple[Citation, ...],
+) -> None:
+    """Say that a method's amount has to come from the institution."""
+    certified = position.certified
+    if certified is not None and certified.theoretical is not None:
+        direct_certified(position, amounts, certified, law)
+        return
+    args: tuple[tuple[str, Argument], ...] = (
+        ("method", rule.method.value),
+        ("instrument", instrument.short),
+    )
+    amounts.doubts.append(Doubt("missing", "method-needs-certified-amount", args, law))
