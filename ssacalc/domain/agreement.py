@@ -166,6 +166,8 @@ class Instrument:
     checked_on: date | None = None
     verified: bool = False
     note: str = ""
+    occupation: str = ""
+    """The one occupation the instrument is for, as periods name it; empty = everybody."""
 
     @classmethod
     def later(cls, head: Mapping[str, object], fill: Callable[[str], object]) -> "Instrument":
