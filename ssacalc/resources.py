@@ -1,4 +1,4 @@
-"""Where files lie: those that travel with the program, and the user's cache."""
+"""Where files lie: those that travel with the program, the user's cache, the user's data."""
 
 import os
 import sys
@@ -25,3 +25,18 @@ def cache_folder() -> Path | None:
         return home / "Library" / "Caches" / "ssacalc"
     named = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
     return (named if named.is_absolute() else home / ".cache") / "ssacalc"
+
+
+def data_folder() -> Path | None:
+    """Return the user's folder for files to be kept; ``None`` where there is none."""
+    try:
+        home = Path.home()
+    except RuntimeError:
+        return None
+    if sys.platform == "win32":
+        local = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
+        return local / "ssacalc" / "data"
+    if sys.platform == "darwin":
+        return home / "Library" / "Application Support" / "ssacalc"
+    named = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
+    return (named if named.is_absolute() else home / ".local" / "share") / "ssacalc"

@@ -90,13 +90,23 @@ class Worth:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimantShare:
+    """What one of several claimants receives, and why."""
+
+    role: str
+    amount: Money
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
 class BenefitResult:
     """The outcome for one scheme of one State, with or without an instrument.
 
     ``own`` and ``total`` are in ``unit``; ``ratio`` is the fraction paid of the theoretical
     amount, unreduced, as the law forms it. ``None`` amounts were not computed: the steps and
     doubts say why. ``own_right`` and ``with_agreement`` are ``None`` where the scheme's
-    conditions are not known. ``result`` is the last step: all others hang from it.
+    conditions are not known. ``result`` is the last step: all others hang from it. Where several
+    ``claimants`` share a benefit, ``payable`` is what they get together.
     """
 
     country: str
@@ -120,6 +130,7 @@ class BenefitResult:
     alternatives: tuple[Alternative, ...] = ()
     payable_from: date | None = None
     instrument_name: str = ""
+    claimants: tuple[ClaimantShare, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,9 +46,10 @@ class Conversion:
     """One row of a conversion clause.
 
     ``source`` is a scheme, a country or ``*``. ``count`` of ``unit`` there gives ``gives`` of
-    ``gives_unit`` here. ``counted_from`` and ``counted_to`` bound the time that counts at all;
-    ``kinds`` (empty = all) the kinds of period that do; ``unless`` names a scheme of the same
-    State whose own creditable calendar years are left out here, because another row counts them.
+    ``gives_unit`` here. ``counted_from`` and ``counted_to`` bound the time that counts at all,
+    ``since_age`` the years of life; ``kinds`` (empty = all) the kinds of period that do;
+    ``unless`` names a scheme of the same State whose own creditable calendar years are left out
+    here, because another row counts them.
     ``placing`` tells where the credited units go; ``stretch`` allows a period's units to be
     credited to as many calendar units as they fill even beyond the period's own share of a year.
     """
@@ -68,6 +69,7 @@ class Conversion:
     unless: str | None = None
     placing: Placing = Placing.NOWHERE
     only_as_needed: bool = False
+    since_age: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

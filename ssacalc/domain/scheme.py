@@ -83,7 +83,8 @@ class Condition:
 
     ``figure`` names the threshold among the scheme's figures; ``window`` the figure that bounds
     the time looked at. ``abroad`` confines the condition to claimants living abroad (``True``)
-    or at home (``False``); ``None`` = everybody.
+    or at home (``False``); ``None`` = everybody. ``branches`` (empty = all) are the benefits that
+    the condition is for.
     """
 
     kind: ConditionKind
@@ -94,6 +95,7 @@ class Condition:
     unit: Unit | None = None
     remainder: Remainder = Remainder.EXACT
     totalisable: bool = True
+    branches: tuple[Branch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,25 @@ class AbroadRule:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class SurvivorShare:
+    """B16: what survivors of one role get of the amount that the scheme's formula gives.
+
+    All but the role are names of figures. ``share`` is what each claimant of the role gets, or,
+    where it is ``divided``, what all of them get together in equal parts; ``cap`` the most that
+    all of the role get. ``from_age`` and ``until_age`` are ages in years; a disabled claimant
+    needs neither.
+    """
+
+    role: str
+    share: str
+    law: Citation
+    divided: bool = False
+    cap: str | None = None
+    from_age: str | None = None
+    until_age: str | None = None
+
+
 class Maturity(StrEnum):
     """How far a scheme's coding has come."""
 
@@ -123,13 +144,14 @@ class Maturity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """One national scheme for one branch.
+    """One national scheme for one branch, and those (``also``) that it pays by the same formula.
 
     ``figures`` are its dated numbers by name. ``qualifying`` names the figure that is the
     minimum qualifying period and ``full_career`` the one that gives the full benefit; ``None``
     = the law knows none. ``amount`` names the block whose result is the pension and ``parts``
     the blocks that are parts of it and may follow different methods. ``facts`` are the numbers
-    beside periods and earnings that the formula or a condition asks a case for.
+    beside periods and earnings that the formula or a condition asks a case for. ``survivors``
+    divides the amount among survivors; ``survivors_cap`` names the most they get together.
     """
 
     id: str
@@ -160,3 +182,10 @@ class Scheme:
     note: str = ""
     checked_on: date | None = None
     facts: tuple[str, ...] = ()
+    also: tuple[Branch, ...] = ()
+    survivors: tuple[SurvivorShare, ...] = ()
+    survivors_cap: str | None = None
+
+    def pays(self, branch: Branch) -> bool:
+        """Tell whether the scheme pays benefits of a branch."""
+        return branch is self.branch or branch in self.also

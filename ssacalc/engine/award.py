@@ -1,23 +1,28 @@
 """What is paid: comparison of the amounts, supplements, the one rounding."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ssacalc.domain.agreement import Instrument
 from ssacalc.domain.determination import Doubt
 from ssacalc.domain.errors import InvalidCase, Problem
 from ssacalc.domain.money import CENT, Money, Rounding
-from ssacalc.domain.rules import Calculation, WhenOwnRight
+from ssacalc.domain.rules import WhenOwnRight
 from ssacalc.domain.scheme import Scheme
 from ssacalc.domain.trace import Argument, Citation, Step
 from ssacalc.engine.amounts import Amounts, Position, money_of
+from ssacalc.engine.minimum import calculation, raised
 
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """The amount payable with its step; ``None`` where nothing is payable or it is not known."""
+    """The amount payable with its step; ``None`` where nothing is payable or it is not known.
+
+    ``exact`` is the amount before the one rounding.
+    """
 
     step: Step | None
     doubts: tuple[Doubt, ...] = ()
+    exact: Step | None = None
 
 
 def award(
@@ -37,9 +42,9 @@ def award(
     if chosen is None:
         return Award(None, doubts)
     if amounts.paid is not None:
-        return Award(amounts.paid(chosen), doubts)
-    chosen = _raised_to_minimum(position, chosen, instrument)
-    return Award(_rounded(position.scheme, chosen), doubts)
+        return Award(amounts.paid(chosen), doubts, chosen)
+    chosen = _raised_to_minimum(position, amounts, chosen, instrument)
+    return Award(_rounded(position.scheme, chosen), doubts, chosen)
 
 
 def _chosen(
@@ -154,30 +159,15 @@ def _order(position: Position, after: Step, before: Step) -> tuple[bool, Doubt]:
     return chosen == ORDERS[0], Doubt("convention", "reduction-compared", args)
 
 
-def _raised_to_minimum(position: Position, chosen: Step, instrument: Instrument | None) -> Step:
+def _raised_to_minimum(
+    position: Position, amounts: Amounts, chosen: Step, instrument: Instrument | None
+) -> Step:
     """M16: raise the share to the legal minimum where the instrument says so."""
-    certified = position.certified
-    amount = money_of(chosen)
-    if instrument is None or certified is None or certified.minimum_benefit is None:
+    found = calculation(position, instrument) if instrument is not None else None
+    if found is None or not found[0].raise_to_minimum:
         return chosen
-    clause = instrument.clause(
-        "P01",
-        position.case.claim.on,
-        party=position.scheme.country,
-        scheme=position.scheme.id,
-        branch=position.case.claim.benefit,
-    )
-    minimum = certified.minimum_benefit
-    if (
-        clause is None
-        or not isinstance(clause.rule, Calculation)
-        or not clause.rule.raise_to_minimum
-        or amount is None
-        or amount.amount >= minimum.amount
-    ):
-        return chosen
-    args: tuple[tuple[str, Argument], ...] = (("amount", amount), ("minimum", minimum))
-    return Step("minimum_amount", minimum, "raised-to-minimum", args, (clause.law,), (chosen,))
+    lifted = raised(position, amounts, chosen, (found[1],), "raised-to-minimum")
+    return lifted if lifted is chosen else replace(lifted, name="minimum_amount")
 
 
 def rounding_of(scheme: Scheme) -> Rounding:

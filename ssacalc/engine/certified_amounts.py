@@ -11,6 +11,7 @@ from ssacalc.engine.amounts import Amounts, Position, certified_step
 def direct_certified(
     position: Position, amounts: Amounts, certified: Certified, law: tuple[Citation, ...]
 ) -> None:
+    """Set the share to the amount that the institution certified under the instrument."""
     if certified.theoretical is None:
         return
     step = certified_step("theoretical_amount", certified.theoretical, certified)

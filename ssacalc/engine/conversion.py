@@ -1,7 +1,6 @@
 """Foreign time made time of a scheme, by the rows of the instrument's conversion clause (T03)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -11,17 +10,19 @@ from ssacalc.domain.rules import Conversion, ConversionKind, ConversionRules
 from ssacalc.domain.scheme import Scheme
 from ssacalc.domain.spans import Span
 from ssacalc.domain.trace import Citation, Step
-from ssacalc.domain.units import Duration
-from ssacalc.engine.conversion_rows import Group, convert, years_of
+from ssacalc.domain.units import Duration, Remainder, settle
+from ssacalc.engine.conversion_rows import Group, Held, convert, room_in, takes
 from ssacalc.engine.counting import (
     NATURAL_UNIT,
-    bounded,
+    anniversary,
     by_calendar_year,
     count,
     in_calendar_unit,
 )
 from ssacalc.engine.crediting import Time
-from ssacalc.engine.overlaps import Piece
+from ssacalc.engine.measuring import held_by_year, weights_by_year
+from ssacalc.engine.overlaps import Piece, whole
+from ssacalc.engine.portions import part
 
 IDENTITY = Conversion("*", ConversionKind.SAME)
 """Where no conversion clause is coded: units that need no conversion are added as they are."""
@@ -38,13 +39,16 @@ def foreign_time(
     *,
     own_pieces: Sequence[Piece] = (),
     born: date | None = None,
+    held: Held | None = None,
 ) -> Time:
     """Return the foreign time in the scheme's unit.
 
     Each row is one operation with one treatment of the remainder. Dated pieces that count "as if
     completed here" are counted jointly with the scheme's own dated periods, so that a month
-    shared by two States is one month, and within the years of life that the scheme counts. A
-    calendar year credited whole holds no more than a year with the scheme's own time in it.
+    shared by two States is one month. Time considered the scheme's own counts within the years
+    of life that the scheme counts; periods of the Regulations count as they were notified. A
+    calendar year holds no more than a year with the scheme's own time in it: ``held`` is what
+    years hold already, and what is credited here is added to it.
     """
     rules = clause.rule if clause and isinstance(clause.rule, ConversionRules) else None
     law = (clause.law,) if clause else ()
@@ -52,23 +56,22 @@ def foreign_time(
     doubts: list[Doubt] = []
     units = Fraction(0)
     joint: list[Span] = []
-    by_years = rules and any(r.kind is ConversionKind.YEAR_CONTAINING for r in rules.rows)
-    held = years_of(own_pieces, scheme.unit)[0] if by_years else {}
-    ages = replace(scheme.counting, counted_from=None)
+    if held is None:
+        held = held_by_year(own_pieces, scheme)
     if clause is None and pieces:
         doubts.append(Doubt("missing", "conversion-not-coded", (("scheme", scheme.title),)))
-    for group in _groups(pieces, rules, schemes):
+    for group in _groups(pieces, rules, schemes, scheme, born):
         if group.row.kind is ConversionKind.NONE:
             steps.append(_not_counted(group, law))
             if group.row is UNNAMED:
                 doubts.append(_unnamed(group, law))
             continue
-        left_out = _creditable_years(group.row.unless, pieces, schemes)
-        converted, dated = convert(group, scheme, rules, left_out, held, doubts)
-        if born is not None:
-            dated = list(bounded(dated, ages, born))
+        converted, dated = convert(group, scheme, rules, held, doubts)
         if dated:
-            converted += _counted_jointly(scheme, (*own.spans, *joint), dated)
+            gained = _counted_jointly(scheme, (*own.spans, *joint), dated)
+            if group.row.kind is ConversionKind.TABLE:
+                gained = _within_years(settle(gained, Remainder.UP), dated, scheme, rules, held)
+            converted += gained
             joint.extend(dated)
         units += converted
         steps.append(_group_step(group, scheme, converted, dated, law))
@@ -84,19 +87,76 @@ def foreign_time(
 
 
 def _groups(
-    pieces: Sequence[Piece], rules: ConversionRules | None, schemes: dict[str, Scheme]
+    pieces: Sequence[Piece],
+    rules: ConversionRules | None,
+    schemes: dict[str, Scheme],
+    scheme: Scheme,
+    born: date | None,
 ) -> Iterable[Group]:
     rows = rules.rows if rules else ()
     by_row: dict[tuple[int, str], list[Piece]] = {}
     for piece in pieces:
-        if not piece.spans and piece.period.certified is None:
+        if not piece.spans and piece.period.certified is None and piece.period.shortest is None:
             continue
-        index = next((n for n, row in enumerate(rows) if _fits(row, piece, schemes)), len(rows))
+        fitting = [n for n, row in enumerate(rows) if _fits(row, piece, schemes)]
+        index = next((n for n in fitting if takes(rows[n], piece)), None)
+        if index is None:
+            index = fitting[0] if fitting else len(rows)
         by_row.setdefault((index, piece.country), []).append(piece)
     for (index, _), grouped in sorted(by_row.items()):
         row = rows[index] if index < len(rows) else (UNNAMED if rows else IDENTITY)
-        bounded = tuple(_bounded(piece, row) for piece in grouped)
-        yield Group(row, tuple(piece for piece in bounded if piece.share > 0))
+        left_out = _creditable_years(row.unless, pieces, schemes)
+        counted = tuple(_counting(piece, row, left_out, scheme, born) for piece in grouped)
+        kept = tuple(piece for piece in counted if piece.share > 0)
+        if kept:
+            yield Group(row, kept)
+
+
+def _counting(
+    piece: Piece, row: Conversion, left_out: frozenset[int], scheme: Scheme, born: date | None
+) -> Piece:
+    """Return the part of a piece that a row lets count.
+
+    Whether a calendar year contains enough time is asked of the whole period: the own time of
+    that year then takes its room.
+    """
+    if row.kind is ConversionKind.YEAR_CONTAINING and piece.period.shortest is not None:
+        piece = whole(piece.period)
+    first, last = _bounds(row, scheme, born)
+    spans = [
+        Span(max(span.first, first), min(span.last, last))
+        for span in piece.spans
+        if span.last >= first and span.first <= last
+    ]
+    if left_out:
+        spans = [
+            year
+            for span in spans
+            for year in by_calendar_year(span)
+            if year.first.year not in left_out
+        ]
+    after = tuple(spans)
+    if after == piece.spans or not piece.spans:
+        return piece
+    return Piece(piece.period, after, piece.share * part(piece.period, piece.spans, after))
+
+
+def _bounds(row: Conversion, scheme: Scheme, born: date | None) -> tuple[date, date]:
+    """Return the first and the last day that a row lets count.
+
+    Periods converted by the table of the Regulations count as notified, whatever the age: they
+    are aggregated without a question about their quality (Decision H6, 2011/C 45/04, point 2).
+    """
+    first, last = row.counted_from or date.min, row.counted_to or date.max
+    if born is None or row.kind is ConversionKind.TABLE:
+        return first, last
+    ages = [age for age in (row.since_age, scheme.counting.since_age) if age is not None]
+    if ages:
+        first = max(first, anniversary(born, max(ages)))
+    if scheme.counting.until_age is not None:
+        turned = anniversary(born, scheme.counting.until_age)
+        last = min(last, date.fromordinal(turned.toordinal() - 1))
+    return first, last
 
 
 def _fits(row: Conversion, piece: Piece, schemes: dict[str, Scheme]) -> bool:
@@ -112,25 +172,6 @@ def _fits(row: Conversion, piece: Piece, schemes: dict[str, Scheme]) -> bool:
     return source.country == period.country and (not kinds or period.kind.value in kinds)
 
 
-def _bounded(piece: Piece, row: Conversion) -> Piece:
-    """Return the part of a piece that lies in the days the row lets count."""
-    if (row.counted_from is None and row.counted_to is None) or not piece.spans:
-        return piece
-    spans: list[Span] = []
-    for span in piece.spans:
-        first = max(span.first, row.counted_from) if row.counted_from else span.first
-        last = min(span.last, row.counted_to) if row.counted_to else span.last
-        if first <= last:
-            spans.append(Span(first, last))
-    before = sum(span.days for span in piece.spans)
-    after = sum(span.days for span in spans)
-    return (
-        piece
-        if after == before
-        else Piece(piece.period, tuple(spans), piece.share * Fraction(after, before))
-    )
-
-
 def _creditable_years(
     unless: str | None, pieces: Sequence[Piece], schemes: dict[str, Scheme]
 ) -> frozenset[int]:
@@ -139,11 +180,11 @@ def _creditable_years(
         return frozenset()
     row = Conversion(unless, ConversionKind.SAME)
     return frozenset(
-        part.first.year
+        year.first.year
         for piece in pieces
         if _fits(row, piece, schemes)
-        for span in piece.spans
-        for part in by_calendar_year(span)
+        for span in whole(piece.period).spans
+        for year in by_calendar_year(span)
     )
 
 
@@ -153,6 +194,22 @@ def _counted_jointly(scheme: Scheme, before: Sequence[Span], foreign: Sequence[S
     gained = count((*before, *foreign), scheme.counting) - alone
     unit = NATURAL_UNIT[scheme.counting.kind]
     return in_calendar_unit(gained, unit, scheme.unit) or gained
+
+
+def _within_years(
+    gained: Fraction,
+    dated: Sequence[Span],
+    scheme: Scheme,
+    rules: ConversionRules | None,
+    held: Held,
+) -> Fraction:
+    """Bound dated time by the room its calendar years have left (987/2009, art. 13(2))."""
+    years = {year.first.year: year for span in dated for year in by_calendar_year(span)}
+    room = room_in(years, scheme, rules, held)
+    counted = gained if room is None else min(gained, room)
+    for year, weight in weights_by_year(dated).items():
+        held[year] = held.get(year, Fraction(0)) + counted * weight
+    return counted
 
 
 def _group_step(

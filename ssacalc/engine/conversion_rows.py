@@ -1,6 +1,6 @@
 """One row of a conversion clause applied to the time of one State."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -9,11 +9,23 @@ from ssacalc.domain.rules import Basis, Conversion, ConversionKind, ConversionRu
 from ssacalc.domain.scheme import Scheme
 from ssacalc.domain.spans import Span, calendar_year, union
 from ssacalc.domain.units import Duration, Remainder, Unit, settle
-from ssacalc.engine.counting import by_calendar_year, in_calendar_unit
-from ssacalc.engine.crediting import certified_units
+from ssacalc.engine.counting import in_calendar_unit
+from ssacalc.engine.crediting import certified_units, part_of_dates
 from ssacalc.engine.day_table import table_conversion, year_ceiling
-from ssacalc.engine.measuring import by_year, calendar_years, dated, dated_by_year, measured
+from ssacalc.engine.measuring import (
+    by_year,
+    calendar_years,
+    dated,
+    dated_by_year,
+    in_unit_of,
+    measured,
+    weights_by_year,
+)
 from ssacalc.engine.overlaps import Piece
+from ssacalc.engine.portions import filled
+
+Held = dict[int, Fraction]
+"""The time that calendar years hold already, in the scheme's unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +36,16 @@ class Group:
     pieces: tuple[Piece, ...]
 
 
+def takes(row: Conversion, piece: Piece) -> bool:
+    """Tell whether a row counts in a unit that a piece's certified duration turns into."""
+    return row.unit is None or piece.period.certified is None or in_unit_of(piece, row.unit)
+
+
 def convert(
     group: Group,
     scheme: Scheme,
     rules: ConversionRules | None,
-    left_out: frozenset[int],
-    held: dict[int, Fraction],
+    held: Held,
     doubts: list[Doubt],
 ) -> tuple[Fraction, list[Span]]:
     """Return the units converted and the spans left to be counted jointly with own periods.
@@ -42,32 +58,29 @@ def convert(
         case ConversionKind.RATIO:
             return _by_ratio(group, scheme, doubts), []
         case ConversionKind.TABLE:
-            return _by_table(group, scheme, rules, doubts)
+            return _by_table(group, scheme, rules, held, doubts)
         case ConversionKind.SAME | ConversionKind.NONE:
-            return _as_own(group, scheme, left_out, doubts)
+            return _as_own(group, scheme, doubts)
 
 
-def _as_own(
-    group: Group, scheme: Scheme, left_out: frozenset[int], doubts: list[Doubt]
-) -> tuple[Fraction, list[Span]]:
-    """Count foreign periods as if completed under the scheme: certified units, else dates."""
+def _as_own(group: Group, scheme: Scheme, doubts: list[Doubt]) -> tuple[Fraction, list[Span]]:
+    """Count foreign periods as if completed under the scheme: certified units, else dates.
+
+    A duration certified in another unit counts for the part of its dates that it fills.
+    """
     units = Fraction(0)
     spans: list[Span] = []
     for piece in group.pieces:
-        certified = None if left_out and piece.spans else certified_units(piece, scheme)
+        certified = certified_units(piece, scheme)
+        if certified is None:
+            certified = part_of_dates(piece, piece.spans, scheme)
         if certified is not None:
             units += certified
         elif piece.spans:
-            spans.extend(_outside(piece.spans, left_out))
+            spans.extend(piece.spans)
         else:
             doubts.append(_unconvertible(piece, scheme))
     return units, spans
-
-
-def _outside(spans: Iterable[Span], years: frozenset[int]) -> Iterable[Span]:
-    if not years:
-        return spans
-    return [p for span in spans for p in by_calendar_year(span) if p.first.year not in years]
 
 
 def _unconvertible(piece: Piece, scheme: Scheme) -> Doubt:
@@ -103,9 +116,7 @@ def _measured_apart(pieces: Sequence[Piece], unit: Unit) -> tuple[list[Piece], t
     by_certificate: list[Piece] = []
     spans: list[Span] = []
     for piece in pieces:
-        certified = piece.period.certified
-        usable = certified and in_calendar_unit(certified.number, certified.unit, unit) is not None
-        if usable or not piece.spans:
+        if in_unit_of(piece, unit) or not piece.spans or filled(piece.period) < 1:
             by_certificate.append(piece)
         else:
             spans.extend(piece.spans)
@@ -120,6 +131,7 @@ def _by_years_containing(
     if row.unit is None or row.gives_unit is None:
         return Fraction(0)
     years, undated = years_of(group.pieces, row.unit)
+    doubts.extend(_filled_first(piece, row) for piece in group.pieces if _scattered(piece, row))
     enough = [year for year, time in years.items() if time >= row.count]
     further = sum((_undated_years(p, row, scheme, doubts) for p in undated), Fraction(0))
     one = in_calendar_unit(row.gives, row.gives_unit, scheme.unit)
@@ -134,6 +146,25 @@ def _by_years_containing(
         held[year] = before + credited
         total += credited
     return total
+
+
+def _scattered(piece: Piece, row: Conversion) -> bool:
+    """Tell whether a duration is certified over several calendar years that it does not fill."""
+    if row.unit is None or piece.period.certified is None or calendar_years([piece]) < 2:
+        return False
+    held = measured(piece, row.unit)
+    return held is not None and held < dated(piece.spans, row.unit)
+
+
+def _filled_first(piece: Piece, row: Conversion) -> Doubt:
+    args = (
+        ("country", piece.country),
+        ("certified", piece.period.certified),
+        ("first", piece.spans[0].first),
+        ("last", piece.spans[-1].last),
+        ("place", piece.period.place),
+    )
+    return Doubt("convention", "years-filled-first", args)
 
 
 def _undated_years(piece: Piece, row: Conversion, scheme: Scheme, doubts: list[Doubt]) -> Fraction:
@@ -213,64 +244,125 @@ def _capped(number: Fraction, cap: Fraction | None) -> Fraction:
 
 
 def _by_table(
-    group: Group, scheme: Scheme, rules: ConversionRules | None, doubts: list[Doubt]
+    group: Group,
+    scheme: Scheme,
+    rules: ConversionRules | None,
+    held: Held,
+    doubts: list[Doubt],
 ) -> tuple[Fraction, list[Span]]:
     """Convert by the table of 987/2009, art. 13: one operation, the remainder always up.
 
-    One operation for each calendar year where every period was certified for exactly one
-    calendar year, else one for the whole (art. 13(3)). A calendar year never gives more than the
-    table's ceiling (art. 13(2)).
+    One operation for each calendar year where all was notified year by year, else one for the
+    whole (art. 13(3)).
+    """
+    certified = [piece for piece in group.pieces if piece.period.certified is not None]
+    spans = [
+        span for piece in group.pieces if piece.period.certified is None for span in piece.spans
+    ]
+    total = Fraction(0)
+    for block in _notified(certified):
+        total += _table_block(block, scheme, rules, held, doubts)
+    return total, spans
+
+
+def _notified(certified: list[Piece]) -> list[list[Piece]]:
+    """Return the pieces in the blocks they were notified in: by calendar year, or all together.
+
+    Time was notified year by year where every period lies in one calendar year, and one of them
+    is a whole year or goes on at the turn of the year.
+    """
+    dates = [span for piece in certified if (span := piece.period.shortest) is not None]
+    begun = {span.first for span in dates}
+    by_years = len(dates) == len(certified) and all(s.first.year == s.last.year for s in dates)
+    cut_at_years = any(
+        span == calendar_year(span.first.year)
+        or (span.last.month == 12 and calendar_year(span.last.year + 1).first in begun)
+        for span in dates
+    )
+    if not by_years or not cut_at_years:
+        return [certified] if certified else []
+    years: dict[int, list[Piece]] = {}
+    for piece, span in zip(certified, dates, strict=True):
+        years.setdefault(span.first.year, []).append(piece)
+    return [years[year] for year in sorted(years)]
+
+
+def room_in(
+    years: Collection[int], scheme: Scheme, rules: ConversionRules | None, held: Held
+) -> Fraction | None:
+    """Return the whole units that calendar years have room for; ``None`` without a ceiling.
+
+    All periods of a calendar year together give at most what the table says (987/2009,
+    art. 13(2)): the scheme's own time and that of other States in the year take their part.
     """
     table = rules.table if rules else ()
-    through = rules.week_month_row if rules else None
-    certified: list[Piece] = []
-    spans: list[Span] = []
-    for piece in group.pieces:
-        if piece.period.certified is None:
-            spans.extend(piece.spans)
-        else:
-            certified.append(piece)
-    if not certified:
-        return Fraction(0), spans
-    yearly = all(
-        piece.spans and piece.spans == (calendar_year(piece.spans[0].first.year),)
-        for piece in certified
-    )
-    blocks = [[piece] for piece in certified] if yearly else [certified]
-    total = Fraction(0)
-    for block in blocks:
-        total += _table_block(block, scheme, table, through, doubts)
-    return total, spans
+    ceiling = year_ceiling(scheme.unit, scheme.counting.days_per_week, table)
+    if ceiling is None:
+        return None
+    free = (max(ceiling - held.get(year, Fraction(0)), Fraction(0)) for year in years)
+    return settle(sum(free, Fraction(0)), Remainder.DOWN)
 
 
 def _table_block(
     block: Sequence[Piece],
     scheme: Scheme,
-    table: Sequence[DayRow],
-    through: int | None,
+    rules: ConversionRules | None,
+    held: Held,
     doubts: list[Doubt],
 ) -> Fraction:
-    number = Fraction(0)
+    """Convert one block: the time that lies in known years, bounded by them, and the rest.
+
+    Calendar years that are full where they were completed are full here (art. 13(2)).
+    """
+    table = rules.table if rules else ()
+    lying = elsewhere = full = Fraction(0)
+    spans: list[Span] = []
     for piece in block:
-        certified = piece.period.certified
-        if certified is None:
-            continue
-        if certified.unit is Unit.DAY and certified.days_per_week is None:
-            doubts.append(
-                Doubt(
-                    "convention",
-                    "day-type-not-declared",
-                    (("country", piece.country), ("place", piece.period.place)),
-                )
-            )
-        converted = table_conversion(
-            certified, scheme.unit, scheme.counting.days_per_week, table, through
-        )
+        converted = _by_day_rows(piece, scheme, rules, doubts)
         if converted is None:
             doubts.append(_unconvertible(piece, scheme))
+        elif piece.spans:
+            lying += converted
+            full += _full_years(piece, table)
+            spans.extend(piece.spans)
         else:
-            number += converted * piece.share
-    years = calendar_years(block)
+            elsewhere += converted
+    years = {year for span in spans for year in range(span.first.year, span.last.year + 1)}
     ceiling = year_ceiling(scheme.unit, scheme.counting.days_per_week, table)
-    rounded = settle(number, Remainder.UP)
-    return min(rounded, ceiling * years) if ceiling is not None and years else rounded
+    room = room_in(years, scheme, rules, held)
+    if years and ceiling is not None and room is not None:
+        if full >= len(years):
+            lying = max(lying, ceiling * len(years))
+        lying = min(lying, room)
+        for year, weight in weights_by_year(union(spans)).items():
+            held[year] = held.get(year, Fraction(0)) + lying * weight
+    return settle(lying + elsewhere, Remainder.UP)
+
+
+def _by_day_rows(
+    piece: Piece, scheme: Scheme, rules: ConversionRules | None, doubts: list[Doubt]
+) -> Fraction | None:
+    certified = piece.period.certified
+    if certified is None:
+        return None
+    if certified.unit is Unit.DAY and certified.days_per_week is None:
+        doubts.append(
+            Doubt(
+                "convention",
+                "day-type-not-declared",
+                (("country", piece.country), ("place", piece.period.place)),
+            )
+        )
+    table = rules.table if rules else ()
+    through = rules.week_month_row if rules else None
+    converted = table_conversion(
+        certified, scheme.unit, scheme.counting.days_per_week, table, through
+    )
+    return None if converted is None else converted * piece.share
+
+
+def _full_years(piece: Piece, table: Sequence[DayRow]) -> Fraction:
+    """Return how many times a piece fills the most that a calendar year gives in its own unit."""
+    certified = piece.period.certified
+    most = year_ceiling(certified.unit, certified.days_per_week, table) if certified else None
+    return certified.number * piece.share / most if certified and most else Fraction(0)

@@ -6,7 +6,7 @@ agreement or a number of the law: those arrive as a :class:`~ssacalc.domain.sche
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import MAXYEAR, date
 from fractions import Fraction
 from functools import lru_cache
 from operator import attrgetter
@@ -167,17 +167,21 @@ def months_and_days(span: Span) -> tuple[int, int]:
     return months, after.toordinal() - reached.toordinal()
 
 
-def later(day: date, number: Fraction, unit: Unit) -> date:
+def later(day: date, number: Fraction, unit: Unit) -> date | None:
     """Return the day so many units, a part counted whole, after a day.
+
+    ``None`` where it lies beyond the years that the calendar counts.
 
     >>> later(date(2024, 1, 31), Fraction(1), Unit.MONTH)
     datetime.date(2024, 2, 29)
     """
     whole = int(settle(number, Remainder.UP))
-    if unit in MONTHS_IN:
-        return _add_months(day, whole * MONTHS_IN[unit])
     days = whole * (DAYS_IN_WEEK if unit is Unit.WEEK else 1)
-    return date.fromordinal(day.toordinal() + days)
+    if unit in MONTHS_IN:
+        years = whole * MONTHS_IN[unit] // 12
+        return _add_months(day, whole * MONTHS_IN[unit]) if day.year + years < MAXYEAR else None
+    ordinal = day.toordinal() + days
+    return date.fromordinal(ordinal) if ordinal <= date.max.toordinal() else None
 
 
 def _add_months(day: date, months: int) -> date:

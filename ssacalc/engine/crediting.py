@@ -5,7 +5,7 @@ was certified. Where both were stated and differ, the difference is a doubt, nev
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -14,7 +14,7 @@ from ssacalc.domain.determination import Doubt
 from ssacalc.domain.scheme import Scheme
 from ssacalc.domain.spans import Span, without
 from ssacalc.domain.trace import Step
-from ssacalc.domain.units import Duration, Unit
+from ssacalc.domain.units import Duration, Remainder, Unit, settle
 from ssacalc.engine.counting import (
     DAYS_IN_WEEK,
     NATURAL_UNIT,
@@ -22,7 +22,9 @@ from ssacalc.engine.counting import (
     count,
     in_calendar_unit,
 )
+from ssacalc.engine.measuring import held_by_year, in_unit_of
 from ssacalc.engine.overlaps import Piece
+from ssacalc.engine.portions import filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,10 @@ def own_time(scheme: Scheme, pieces: Sequence[Piece], born: date) -> Time:
     steps: list[Step] = []
     doubts: list[Doubt] = []
     for piece in pieces:
-        units = certified_units(piece, scheme)
         spans = bounded(piece.spans, scheme.counting, born)
+        units = certified_units(piece, scheme)
+        if units is None:
+            units = part_of_dates(piece, spans, scheme)
         if units is not None:
             certified += units
             covered.extend(spans)
@@ -77,6 +81,7 @@ def own_time(scheme: Scheme, pieces: Sequence[Piece], born: date) -> Time:
         elif piece.period.certified is not None:
             doubts.append(_not_convertible(piece.period, scheme))
         steps.append(_piece_step(piece, scheme, units, spans))
+    doubts.extend(_beyond_years(pieces, scheme))
     if covered:
         dated = [left for span in dated for left in without(span, covered)]
     counted = count(dated, scheme.counting) if dated else Fraction(0)
@@ -118,6 +123,38 @@ def certified_units(piece: Piece, scheme: Scheme) -> Fraction | None:
     if (certified.unit, scheme.unit) == (Unit.DAY, Unit.WEEK):
         return number / week
     return None
+
+
+_LONGEST_YEAR = {Unit.DAY: Fraction(366), Unit.WEEK: Fraction(53)}
+
+
+def _beyond_years(pieces: Sequence[Piece], scheme: Scheme) -> Iterable[Doubt]:
+    """Report the first calendar year for which more was certified than it holds."""
+    certified = [piece for piece in pieces if in_unit_of(piece, scheme.unit)]
+    most = in_calendar_unit(Fraction(1), Unit.YEAR, scheme.unit) or _LONGEST_YEAR[scheme.unit]
+    for year, number in sorted(held_by_year(certified, scheme).items()):
+        if number > most:
+            args = (
+                ("country", scheme.country),
+                ("certified", Duration(number, scheme.unit)),
+                ("year", str(year)),
+            )
+            yield Doubt("fact", "certified-beyond-year", args)
+            return
+
+
+def part_of_dates(piece: Piece, spans: Sequence[Span], scheme: Scheme) -> Fraction | None:
+    """Return the part of its dates that a duration certified in another unit fills.
+
+    ``None`` where there is none: no duration, no dates, or dates filled to the last day, which
+    are counted as such.
+    """
+    part = filled(piece.period)
+    if not spans or part == 1:
+        return None
+    counted = count(spans, replace(scheme.counting, remainder=Remainder.EXACT))
+    in_unit = in_calendar_unit(counted, NATURAL_UNIT[scheme.counting.kind], scheme.unit)
+    return settle((counted if in_unit is None else in_unit) * part, scheme.counting.remainder)
 
 
 def _piece_step(

@@ -11,14 +11,13 @@ from ssacalc.domain.case import Case
 from ssacalc.domain.determination import Alternative, BenefitResult, Determination, Doubt
 from ssacalc.domain.errors import Problem
 from ssacalc.domain.law import Law
-from ssacalc.domain.money import Money
-from ssacalc.domain.rules import ConditionsNotMet, Supplement
+from ssacalc.domain.rules import ConditionsNotMet
 from ssacalc.domain.trace import Argument, Step
 from ssacalc.engine.cuts import rules_of
 from ssacalc.engine.instruments import candidates, ranked
 from ssacalc.engine.invalidity import one_state, type_doubts
 from ssacalc.engine.joining import Ground, minimum_of
-from ssacalc.engine.outcome import outcome, supplemented
+from ssacalc.engine.outcome import outcome
 from ssacalc.engine.portability import paid_from
 from ssacalc.engine.reductions import by_national_law, reduced
 from ssacalc.engine.share import (
@@ -30,6 +29,7 @@ from ssacalc.engine.share import (
     under,
 )
 from ssacalc.engine.standing import Standing, certified_for, schemes_of, standing
+from ssacalc.engine.supplement import with_supplement
 from ssacalc.engine.totals import totals
 from ssacalc.engine.uncertainty import Looked, choices, ranges, shortest, worths
 
@@ -135,7 +135,7 @@ def _by_instrument(
     shares = _last_state_assumes(instrument, shares, ground)
     results = [outcome(ground.case, share) for share in reduced(instrument, shares, ground)]
     results = _leaving_out(instrument, entries, shares, results, ground)
-    return _with_supplement(instrument, shares, results, ground)
+    return with_supplement(instrument, shares, results, ground)
 
 
 def _under(
@@ -152,7 +152,7 @@ def _last_state_assumes(instrument: Instrument, shares: list[Share], ground: Gro
     if found is None or not found[0].last_state_assumes:
         return shares
     last = last_insured(shares)
-    return [assume_all(share) if share is last else share for share in shares]
+    return [assume_all(share, shares) if share is last else share for share in shares]
 
 
 def _countries_not_met(results: Sequence[BenefitResult], case: Case) -> frozenset[str]:
@@ -227,42 +227,6 @@ def _needs_other_amount(
     return Doubt("missing", "left-out-needs-amount", args, (clause.law,) if clause else ())
 
 
-def _with_supplement(
-    instrument: Instrument,
-    shares: Sequence[Share],
-    results: list[BenefitResult],
-    ground: Ground,
-) -> list[BenefitResult]:
-    home = ground.case.person.residence
-    for number, (share, result) in enumerate(zip(shares, results, strict=True)):
-        certified = share.standing.certified
-        minimum = certified.minimum_benefit if certified else None
-        clause = ground.clause(instrument, "P06", share.standing.scheme)
-        if (
-            result.country != home
-            or minimum is None
-            or clause is None
-            or clause.rule is not Supplement.RESIDENCE_STATE
-        ):
-            continue
-        total = _total(results, minimum)
-        if total is not None:
-            results[number] = supplemented(result, minimum, total, clause.law)
-    return results
-
-
-def _total(results: Sequence[BenefitResult], like: Money) -> Money | None:
-    """Return the sum of all benefits, or ``None`` where they are not in one currency and period."""
-    total = Fraction(0)
-    for result in results:
-        if result.payable is None:
-            continue
-        if (result.payable.currency, result.payable.per) != (like.currency, like.per):
-            return None
-        total += result.payable.amount
-    return Money(total, like.currency, like.per)
-
-
 def _best(
     results: Sequence[BenefitResult], counterfactual: BenefitResult, refused: tuple[Step, ...]
 ) -> BenefitResult:
@@ -278,7 +242,7 @@ def _best(
         for r in results
         if r is not best
     )
-    return _explained(replace(best, alternatives=others), refused)
+    return _explained(replace(best, alternatives=(*best.alternatives, *others)), refused)
 
 
 def _worth(result: BenefitResult) -> tuple[int, Fraction]:

@@ -26,6 +26,7 @@ from ssacalc.engine.counting import in_calendar_unit
 from ssacalc.engine.crediting import Time
 from ssacalc.engine.day_table import table_conversion
 from ssacalc.engine.instruments import APPLIED
+from ssacalc.engine.measuring import held_by_year
 from ssacalc.engine.overlaps import Piece, resolve
 from ssacalc.engine.standing import Standing, standing
 from ssacalc.engine.totalisation import Outcome, Right, right, totalised
@@ -93,6 +94,7 @@ def join(instrument: Instrument, entry: Standing, states: Sequence[str], ground:
         own = replace(standing(case, scheme, entry.certified, resolved.own), right=entry.right)
     times: list[Time] = []
     counted = own.time
+    held = held_by_year(resolved.own, scheme)
     for linking, group in _by_instrument(instrument, resolved.foreign, scheme, ground):
         conversion = ground.clause(linking, "T03", scheme)
         time = foreign_time(
@@ -103,6 +105,7 @@ def join(instrument: Instrument, entry: Standing, states: Sequence[str], ground:
             ground.schemes,
             own_pieces=resolved.own,
             born=case.person.born,
+            held=held,
         )
         times.append(time)
         counted = Time(counted.units, (*counted.spans, *time.spans), counted.step)

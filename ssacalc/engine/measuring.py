@@ -1,13 +1,22 @@
 """Pieces of time measured in a unit, in all or by calendar year."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from ssacalc.domain.spans import Span
-from ssacalc.domain.units import MONTHS_IN, Unit
-from ssacalc.engine.counting import DAYS_IN_WEEK, by_calendar_year, in_calendar_unit
+from ssacalc.domain.scheme import Scheme
+from ssacalc.domain.spans import Span, union
+from ssacalc.domain.units import MONTHS_IN, Remainder, Unit
+from ssacalc.engine.counting import (
+    DAYS_IN_WEEK,
+    NATURAL_UNIT,
+    by_calendar_year,
+    count,
+    in_calendar_unit,
+)
 from ssacalc.engine.overlaps import Piece
+from ssacalc.engine.portions import filled, months_in
 
 
 def dated(spans: Iterable[Span], unit: Unit) -> Fraction:
@@ -35,13 +44,17 @@ def _block(day: date, unit: Unit) -> int:
 
 
 def measured(piece: Piece, unit: Unit) -> Fraction | None:
-    """Return a piece in a unit: as certified, else by its dates; ``None`` where neither serves."""
+    """Return a piece in a unit: as certified, else by its dates; ``None`` where neither serves.
+
+    A duration certified in a unit that does not turn into this one still tells which part of the
+    dates it fills: two months certified between January and December are a sixth of their days.
+    """
     certified = piece.period.certified
     if certified is not None:
         in_unit = in_calendar_unit(certified.number, certified.unit, unit)
         if in_unit is not None:
             return in_unit * piece.share
-    return dated(piece.spans, unit) if piece.spans else None
+    return dated(piece.spans, unit) * filled(piece.period) if piece.spans else None
 
 
 def by_year(piece: Piece, unit: Unit) -> dict[int, Fraction] | None:
@@ -81,3 +94,43 @@ def calendar_years(pieces: Iterable[Piece]) -> int:
             for year in range(span.first.year, span.last.year + 1)
         }
     )
+
+
+def held_by_year(own: Sequence[Piece], scheme: Scheme) -> dict[int, Fraction]:
+    """Return a scheme's own time in each calendar year, by its own counting, not yet settled."""
+    exact = replace(scheme.counting, remainder=Remainder.EXACT)
+    held: dict[int, Fraction] = {}
+    spans: list[Span] = []
+    for piece in own:
+        if in_unit_of(piece, scheme.unit):
+            for year, number in (by_year(piece, scheme.unit) or {}).items():
+                held[year] = held.get(year, Fraction(0)) + number
+        else:
+            spans.extend(piece.spans)
+    years: dict[int, list[Span]] = {}
+    for span in union(spans):
+        for piece_of_year in by_calendar_year(span):
+            years.setdefault(piece_of_year.first.year, []).append(piece_of_year)
+    for year, parts in years.items():
+        counted = count(parts, exact)
+        in_unit = in_calendar_unit(counted, NATURAL_UNIT[exact.kind], scheme.unit)
+        held[year] = held.get(year, Fraction(0)) + (counted if in_unit is None else in_unit)
+    return held
+
+
+def in_unit_of(piece: Piece, unit: Unit) -> bool:
+    """Tell whether a piece was certified in a unit that turns into this one by the calendar."""
+    certified = piece.period.certified
+    return certified is not None and (
+        in_calendar_unit(certified.number, certified.unit, unit) is not None
+    )
+
+
+def weights_by_year(spans: Iterable[Span]) -> dict[int, Fraction]:
+    """Return which part of dated time lies in each calendar year, by its months."""
+    months: dict[int, Fraction] = {}
+    for span in spans:
+        for year in by_calendar_year(span):
+            months[year.first.year] = months.get(year.first.year, Fraction(0)) + months_in((year,))
+    total = sum(months.values(), Fraction(0))
+    return {year: held / total for year, held in months.items()}

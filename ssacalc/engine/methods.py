@@ -12,19 +12,20 @@ from ssacalc.domain.case import PENSIONS
 from ssacalc.domain.determination import Doubt
 from ssacalc.domain.errors import MissingFigure
 from ssacalc.domain.rules import Calculation, Method
-from ssacalc.domain.trace import Argument, Citation
+from ssacalc.domain.trace import Argument, Citation, Step
 from ssacalc.engine.amounts import (
     Amounts,
     Position,
     amount_step,
     evaluated,
     lacking,
+    money_of,
     qualifying,
     set_share,
     theoretical_amount,
 )
 from ssacalc.engine.certified_amounts import direct_certified, not_computed
-from ssacalc.engine.denominators import bounded_total, own_denominator
+from ssacalc.engine.denominators import bounded_total, own_denominator, theoretical_time
 from ssacalc.engine.formulas.evaluate import with_units
 from ssacalc.engine.formulas.us_career import (
     benefit_of,
@@ -32,6 +33,7 @@ from ssacalc.engine.formulas.us_career import (
     totalised_benefit,
 )
 from ssacalc.engine.means import deduction, minimum_top_up, proportional_income
+from ssacalc.engine.minimum import raised
 from ssacalc.engine.parts import by_parts
 
 
@@ -67,12 +69,59 @@ def by_method(
         amounts.waived = clause.law
         return
     METHODS[clause.rule.method](position, amounts, instrument, clause.rule, (clause.law,))
+    if clause.rule.capped_at_national:
+        cap_at_national(position, amounts, (clause.law,))
 
 
 def _paid_whole(position: Position, amounts: Amounts) -> None:
     """Pay whole what no text apportions: the State whose conditions are met owes the benefit."""
     if position.certified is not None:
         direct_certified(position, amounts, position.certified, ())
+
+
+def _theoretical(
+    position: Position,
+    amounts: Amounts,
+    units: Fraction,
+    rule: Calculation,
+    law: tuple[Citation, ...],
+    key: str = "theoretical-amount",
+) -> Step | None:
+    """Return the theoretical amount, raised to the legal minimum where the text says so (M3)."""
+    step = theoretical_amount(position, amounts, units, law, key)
+    if step is None or not rule.theoretical_not_below_minimum:
+        return step
+    return raised(position, amounts, step, law, "theoretical-raised")
+
+
+def cap_at_national(position: Position, amounts: Amounts, law: tuple[Citation, ...]) -> None:
+    """Bound the share at the amount on own time alone, whether or not that gives a right.
+
+    The United States scheme has the same bound in its own law, where the amount knows it already.
+    """
+    share = money_of(amounts.pro_rata)
+    if share is None or has_primary_insurance_amount(position.scheme):
+        return
+    national = _national_amount(position, amounts)
+    bound = money_of(national)
+    if bound is None or national is None or amounts.pro_rata is None:
+        args: tuple[tuple[str, Argument], ...] = (("scheme", position.scheme.title),)
+        amounts.doubts.append(Doubt("missing", "cap-needs-national-amount", args, law))
+        return
+    if share.amount > bound.amount:
+        args = (("share", share), ("national", bound), ("amount", bound))
+        uses = (amounts.pro_rata, national)
+        amounts.pro_rata = Step("pro_rata_amount", bound, "capped-at-national", args, law, uses)
+
+
+def _national_amount(position: Position, amounts: Amounts) -> Step | None:
+    if amounts.independent is not None:
+        return amounts.independent
+    own = with_units(position.career, position.own, position.career.step)
+    evaluation = evaluated(position.scheme, own, amounts.doubts)
+    if evaluation is None:
+        return None
+    return amount_step("independent_amount", "independent-amount", position.scheme, evaluation, ())
 
 
 def _pro_rata(
@@ -84,7 +133,8 @@ def _pro_rata(
 ) -> None:
     """M1, with M2 and M3: theoretical amount × own / total, the total bounded where P03 says so."""
     own, total, cited = bounded_total(position, instrument, law)
-    amounts.theoretical = theoretical_amount(position, amounts, position.all_units, law)
+    time = theoretical_time(position, instrument)
+    amounts.theoretical = _theoretical(position, amounts, time, rule, law)
     capped = total != position.total or own != position.own
     key = "pro-rata-amount-capped" if capped else "pro-rata-amount"
     extra: tuple[tuple[str, Argument], ...] = (("uncapped", position.total),) if capped else ()
@@ -103,8 +153,8 @@ def _own_over_minimum(
     if minimum is None:
         amounts.doubts.append(_no_minimum(position))
         return
-    amounts.theoretical = theoretical_amount(
-        position, amounts, minimum, law, "theoretical-amount-on-minimum"
+    amounts.theoretical = _theoretical(
+        position, amounts, minimum, rule, law, "theoretical-amount-on-minimum"
     )
     own = min(position.own, minimum) if rule.at_most_one else position.own
     set_share(position, amounts, (own, minimum), law, "pro-rata-over-minimum")
@@ -127,7 +177,7 @@ def _own_over_needed(
         amounts.doubts.append(_no_minimum(position))
         return
     needed = max(position.own, min(position.total, minimum))
-    amounts.theoretical = theoretical_amount(position, amounts, needed, law)
+    amounts.theoretical = _theoretical(position, amounts, needed, rule, law)
     set_share(position, amounts, (position.own, needed), law, "pro-rata-over-needed")
 
 

@@ -1,14 +1,16 @@
 """One scheme's outcome put together: award, payment abroad, the last step, the doubts."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from ssacalc.domain.case import Case
 from ssacalc.domain.determination import BenefitResult, Doubt, Shortfall
 from ssacalc.domain.money import Money
 from ssacalc.domain.scheme import Maturity, Scheme
 from ssacalc.domain.trace import Argument, Citation, Step, walk
-from ssacalc.engine.award import Award, award, shown
+from ssacalc.engine.amounts import money_of
+from ssacalc.engine.award import award, shown
+from ssacalc.engine.family import Family, divided
+from ssacalc.engine.minimum import LumpSum, lump_sum_option
 from ssacalc.engine.portability import Looked, paid_from, portability
 from ssacalc.engine.share import Share
 
@@ -21,14 +23,19 @@ def outcome(case: Case, share: Share) -> BenefitResult:
     abroad = portability(looked)
     due_from = paid_from(case, scheme.country)
     deferred = due_from > case.claim.on
-    money = _money(awarded, share)
+    family = divided(share, awarded) or Family()
+    payable = family.total or awarded.step
+    money = _money(payable, share)
+    option = _option(share, payable)
     key, args, law = _last_words(share, money, deferred=deferred)
-    result = Step("result", money, key, args, law, (*_used(share, awarded.step), abroad.step))
+    used = (*_used(share, payable), *((option.step,) if option else ()), abroad.step)
+    result = Step("result", money, key, args, law, used)
     doubts = (
         *share.doubts,
         *entry.time.doubts,
         *amounts.doubts,
         *awarded.doubts,
+        *family.doubts,
         *_draft(scheme),
         *_unverified(result),
     )
@@ -53,12 +60,20 @@ def outcome(case: Case, share: Share) -> BenefitResult:
         result=result,
         doubts=tuple(dict.fromkeys(doubts)),
         payable_from=due_from if deferred else None,
+        claimants=family.claimants,
+        alternatives=(option.alternative,) if option else (),
     )
 
 
-def _money(awarded: Award, share: Share) -> Money | None:
-    value = awarded.step.value if awarded.step else None
-    return value if isinstance(value, Money) and share.entitled is not False else None
+def _money(payable: Step | None, share: Share) -> Money | None:
+    return None if share.entitled is False else money_of(payable)
+
+
+def _option(share: Share, payable: Step | None) -> LumpSum | None:
+    """Return the sum that may be chosen instead of a small share, where there is a right to one."""
+    if share.entitled is False or share.position.own_right is True:
+        return None
+    return lump_sum_option(share.position, share.amounts, payable, share.instrument)
 
 
 def _shortfall(share: Share) -> Shortfall | None:
@@ -114,30 +129,3 @@ def _unverified(result: Step) -> Iterable[Doubt]:
     unread = dict.fromkeys(c for step in walk(result) for c in step.law if not c.verified)
     for citation in unread:
         yield Doubt("unverified", "datum-unverified", (("citation", str(citation)),), (citation,))
-
-
-def supplemented(
-    result: BenefitResult, minimum: Money, total: Money, law: Citation
-) -> BenefitResult:
-    """Return the residence State's result with its supplement (883/2004, art. 58).
-
-    The supplement is its minimum for all periods counted, less the total of all benefits due.
-    """
-    paid = result.payable
-    if paid is None or total.amount >= minimum.amount:
-        return result
-    added = Money(minimum.amount - total.amount, minimum.currency, minimum.per)
-    payable = Money(paid.amount + added.amount, paid.currency, paid.per)
-    args: tuple[tuple[str, Argument], ...] = (
-        ("total", total),
-        ("minimum", minimum),
-        ("supplement", added),
-    )
-    step = Step("supplement", added, "supplement", args, (law,), ())
-    last = replace(
-        result.result,
-        value=payable,
-        args=(*result.result.args[:-1], ("amount", payable)),
-        uses=(*result.result.uses, step),
-    )
-    return replace(result, payable=payable, result=last)

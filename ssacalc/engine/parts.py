@@ -2,11 +2,11 @@
 
 from fractions import Fraction
 
-from ssacalc.domain.agreement import Instrument
+from ssacalc.domain.agreement import Clause, Instrument
 from ssacalc.domain.money import Money
 from ssacalc.domain.rules import Calculation, Method
 from ssacalc.domain.trace import Argument, Citation, Step
-from ssacalc.engine.amounts import Amounts, Position, qualifying
+from ssacalc.engine.amounts import Amounts, Position, Ratio, qualifying
 from ssacalc.engine.formulas.evaluate import Evaluation
 
 
@@ -17,37 +17,23 @@ def by_parts(
     evaluation: Evaluation,
     law: tuple[Citation, ...],
 ) -> Step:
-    scheme, case = position.scheme, position.case
+    """Return the sum of a scheme's parts, each by its own method; a part without one is whole."""
+    scheme = position.scheme
     steps: list[Step] = []
     total = Fraction(0)
-    currency = scheme.currency.at(case.claim.on).value
+    currency = scheme.currency.at(position.case.claim.on).value
     for part, block in scheme.parts:
-        clause = instrument.clause(
-            "P01",
-            case.claim.on,
-            party=scheme.country,
-            scheme=scheme.id,
-            branch=case.claim.benefit,
-            part=part,
-        )
-        value = evaluation.values[block]
-        ratio = Fraction(1)
-        minimum = qualifying(position)
-        own_method = clause is not None and clause.part == part
-        if (
-            own_method
-            and clause is not None
-            and isinstance(clause.rule, Calculation)
-            and clause.rule.method is Method.OWN_OVER_MINIMUM
-            and minimum
-        ):
-            ratio = min(position.own / minimum, Fraction(1))
-            amounts.ratio = (min(position.own, minimum), minimum)
-        amount = Money(value * ratio, currency, scheme.per)
+        clause = _clause(position, instrument, part)
+        own = _ratio(position, clause.rule) if clause and clause.part == part else None
+        if own is not None:
+            amounts.ratio = own
+        ratio = Fraction(1) if own is None else own[0] / own[1]
+        whole = Money(evaluation.values[block], currency, scheme.per)
+        amount = Money(whole.amount * ratio, currency, scheme.per)
         total += amount.amount
         args: tuple[tuple[str, Argument], ...] = (
             ("part", part),
-            ("whole", Money(value, currency, scheme.per)),
+            ("whole", whole),
             ("ratio", ratio),
             ("amount", amount),
         )
@@ -55,3 +41,35 @@ def by_parts(
         steps.append(Step("part", amount, "part-amount", args, cited, (evaluation.amount(block),)))
     amount = Money(total, currency, scheme.per)
     return Step("pro_rata_amount", amount, "sum-of-parts", (("amount", amount),), law, tuple(steps))
+
+
+def _clause(position: Position, instrument: Instrument, part: str) -> Clause | None:
+    scheme, claim = position.scheme, position.case.claim
+    return instrument.clause(
+        "P01",
+        claim.on,
+        party=scheme.country,
+        scheme=scheme.id,
+        branch=claim.benefit,
+        part=part,
+    )
+
+
+def _ratio(position: Position, rule: object) -> Ratio | None:
+    """Return own time over what the part's method sets it over; ``None``: the part is whole.
+
+    M4 over the minimum qualifying period, M14 and M17 over a fixed duration.
+    """
+    if not isinstance(rule, Calculation):
+        return None
+    match rule.method:
+        case Method.OWN_OVER_MINIMUM:
+            over = qualifying(position)
+        case Method.INDEPENDENT_OF_DURATION | Method.FIXED_SUM:
+            over = rule.fixed_duration
+        case Method.OWN_OVER_NEEDED:
+            minimum = qualifying(position)
+            over = minimum and max(position.own, min(position.total, minimum))
+        case _:
+            over = None
+    return (min(position.own, over), over) if over else None

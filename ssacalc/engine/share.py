@@ -1,6 +1,6 @@
 """One scheme under one instrument (or none): the right and the amounts, before the award."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -8,7 +8,6 @@ from ssacalc.domain.agreement import Instrument
 from ssacalc.domain.case import Case
 from ssacalc.domain.determination import Doubt, Shortfall
 from ssacalc.domain.rules import Calculation, ConditionsNotMet
-from ssacalc.domain.scheme import Scheme
 from ssacalc.domain.trace import Argument, Citation, Step
 from ssacalc.engine.amounts import Amounts, Position, independent, theoretical_in_full
 from ssacalc.engine.career import Career, career
@@ -18,12 +17,12 @@ from ssacalc.engine.joining import (
     Joined,
     join,
     members,
-    minimum_in_unit,
-    minimum_of,
     third_states,
 )
 from ssacalc.engine.methods import by_method
-from ssacalc.engine.standing import Standing
+from ssacalc.engine.relevance import for_amount
+from ssacalc.engine.short_periods import absorbed, incomparable, released
+from ssacalc.engine.standing import Standing, standing
 from ssacalc.engine.totalisation import Right
 
 
@@ -59,8 +58,9 @@ class Share:
 
 def national(case: Case, entry: Standing) -> Share:
     """Return the scheme by national law alone: the counterfactual."""
-    units = entry.time.units
-    position = _position(case, entry, units, units, entry.time.step)
+    mine = _standing_in(for_amount(case), entry, case)
+    units = mine.time.units
+    position = _position(case, mine, units, units, mine.time.step)
     amounts = Amounts()
     independent(position, amounts)
     return Share(entry, None, entry.right, position, amounts, units)
@@ -104,29 +104,40 @@ def under(
     """
     case, scheme = ground.case, entry.scheme
     joined = _joined(instrument, entry, ground)
-    released = _released(instrument, entry, ground)
-    counted = _calculated(instrument, entry, joined, ground, left_out)
-    total = _in_ratio(instrument, entry, counted, standings, ground)
+    released_by = released(instrument, entry, standings, ground)
+    paid_for = replace(ground, case=for_amount(case))
+    mine = _standing_in(paid_for.case, entry, case)
+    counted = _calculated(instrument, mine, joined, paid_for, left_out, again=mine is not entry)
+    total = _in_ratio(
+        instrument, mine, counted, paid_for, short=_short(instrument, joined, standings, ground)
+    )
     amounts = Amounts()
     position = _position(case, counted.entry, total, counted.units, counted.step)
-    own_units = entry.time.units
-    independent(_position(case, entry, own_units, own_units, entry.time.step), amounts)
-    if joined.right.met is not False and released is None:
+    own_units = mine.time.units
+    independent(_position(case, mine, own_units, own_units, mine.time.step), amounts)
+    if joined.right.met is not False and released_by is None:
         needs_both = total != counted.units or needs_both_amounts(case, scheme)
         by_method(position, amounts, instrument, needs_both=needs_both)
         _add_back(position, amounts, counted)
     return Share(
-        standing=counted.entry,
+        standing=counted.entry if mine is entry else joined.entry,
         instrument=instrument,
         right=joined.right,
         position=position,
         amounts=amounts,
         total_units=joined.units,
-        released=released[0] if released else None,
-        below=released[1] if released else None,
+        released=released_by[0] if released_by else None,
+        below=released_by[1] if released_by else None,
         steps=(joined.step,) if joined is counted else (joined.step, counted.step),
-        doubts=(*_incomparable(instrument, scheme, ground), *joined.foreign.doubts),
+        doubts=(*incomparable(instrument, entry, ground), *joined.foreign.doubts),
     )
+
+
+def _standing_in(read: Case, entry: Standing, case: Case) -> Standing:
+    """Return how a scheme stands by the periods of another reading of the case, its right kept."""
+    if read is case:
+        return entry
+    return replace(standing(read, entry.scheme, entry.certified), right=entry.right)
 
 
 def _joined(instrument: Instrument, entry: Standing, ground: Ground) -> Joined:
@@ -147,19 +158,31 @@ def _calculated(
     joined: Joined,
     ground: Ground,
     left_out: frozenset[str],
+    *,
+    again: bool,
 ) -> Joined:
-    if not left_out.intersection(joined.members):
+    if not again and not left_out.intersection(joined.members):
         return joined
     kept = [state for state in joined.members if state not in left_out]
     return join(instrument, entry, kept, ground)
+
+
+def _short(
+    instrument: Instrument, joined: Joined, standings: Sequence[Standing], ground: Ground
+) -> frozenset[str]:
+    """Return the States whose short time enters the theoretical amount only."""
+    return frozenset(
+        state for state in joined.members if absorbed(instrument, state, standings, ground)
+    )
 
 
 def _in_ratio(
     instrument: Instrument,
     entry: Standing,
     joined: Joined,
-    standings: Sequence[Standing],
     ground: Ground,
+    *,
+    short: frozenset[str],
 ) -> Fraction:
     """Return the denominator's time: all time, less what the text keeps out of the ratio.
 
@@ -173,56 +196,11 @@ def _in_ratio(
     kept = [
         state
         for state in joined.members
-        if not (two_only and not instrument.binds(state, on))
-        and not absorbed(instrument, state, standings, ground)
+        if state not in short and not (two_only and not instrument.binds(state, on))
     ]
     if len(kept) == len(joined.members):
         return joined.units
     return joined.entry.time.units + join(instrument, entry, kept, ground).foreign.units
-
-
-def absorbed(
-    instrument: Instrument, state: str, standings: Sequence[Standing], ground: Ground
-) -> bool:
-    """Tell whether a State is released and its time enters the theoretical amount only."""
-    entries = [entry for entry in standings if entry.scheme.country == state]
-    for entry in entries:
-        found = minimum_of(instrument, entry.scheme, ground)
-        if found is None or not found[0].enters_theoretical_only:
-            return False
-        if _released(instrument, entry, ground) is None:
-            return False
-    return bool(entries)
-
-
-def _released(
-    instrument: Instrument, entry: Standing, ground: Ground
-) -> tuple[Citation, Shortfall] | None:
-    """Return the clause by which the State need not pay for its short own time, if it does."""
-    found = minimum_of(instrument, entry.scheme, ground)
-    if found is None:
-        return None
-    minimum, law = found
-    needed = minimum_in_unit(minimum.minimum, instrument, entry.scheme, ground)
-    if needed is None or entry.time.units >= needed or not entry.time.complete:
-        return None
-    if minimum.unless_own_right and entry.right.met is True:
-        return None
-    if minimum.where_abroad_only and ground.case.person.residence == entry.scheme.country:
-        return None
-    missing = needed - entry.time.units
-    return law, Shortfall(missing, entry.scheme.unit, "minimum-own-period")
-
-
-def _incomparable(instrument: Instrument, scheme: Scheme, ground: Ground) -> Iterable[Doubt]:
-    found = minimum_of(instrument, scheme, ground)
-    if found and minimum_in_unit(found[0].minimum, instrument, scheme, ground) is None:
-        args: tuple[tuple[str, Argument], ...] = (
-            ("minimum", found[0].minimum),
-            ("unit", scheme.unit.value),
-            ("scheme", scheme.title),
-        )
-        yield Doubt("missing", "minimum-not-comparable", args, (found[1],))
 
 
 def _add_back(position: Position, amounts: Amounts, joined: Joined) -> None:
@@ -239,16 +217,25 @@ def _add_back(position: Position, amounts: Amounts, joined: Joined) -> None:
     amounts.add_to_share(certified, joined.displaced_law)
 
 
-def assume_all(share: Share) -> Share:
+def assume_all(share: Share, among: Sequence[Share] = ()) -> Share:
     """Return the share of the last State, which pays as if all time were its own (art. 57(3)).
 
     Where every State would be released, the last one whose conditions are met takes all periods
-    as its own: the theoretical amount is paid whole.
+    as its own: the theoretical amount is paid whole. Which of several was the last cannot be told
+    where periods have no dates, and that is said.
     """
     amounts = Amounts(independent=share.amounts.independent)
     law = (share.released,) if share.released else ()
     theoretical_in_full(share.position, amounts, law)
-    return replace(share, released=None, below=None, assumes_all=True, amounts=amounts)
+    met = [s for s in among if s.right.met is True]
+    undated = any(p.shortest is None for s in met for p in s.standing.periods)
+    countries = ", ".join(dict.fromkeys(s.standing.scheme.country for s in met))
+    doubts = share.doubts
+    if undated and len(met) > 1:
+        doubts = (*doubts, Doubt("missing", "last-state-undated", (("countries", countries),), law))
+    return replace(
+        share, released=None, below=None, assumes_all=True, amounts=amounts, doubts=doubts
+    )
 
 
 def last_insured(shares: Sequence[Share]) -> Share | None:

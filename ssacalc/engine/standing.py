@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from ssacalc.domain.case import Case, Certified, InsurancePeriod
 from ssacalc.domain.dated import Dated, DatedValue
+from ssacalc.domain.determination import Doubt
 from ssacalc.domain.law import Law
 from ssacalc.domain.money import Per
 from ssacalc.domain.scheme import (
@@ -53,7 +54,7 @@ def schemes_of(case: Case, law: Law) -> tuple[Scheme, ...]:
     """
     found: list[Scheme] = []
     for country in case.countries:
-        known = [s for s in law.schemes if s.country == country and s.branch is case.claim.benefit]
+        known = [s for s in law.schemes if s.country == country and s.pays(case.claim.benefit)]
         concerned = [s for s in known if _concerns(case, s)]
         unknown = _unknown_schemes(case, country, {s.id for s in known})
         if not concerned and not unknown:
@@ -237,7 +238,14 @@ def _united_states(
 def _as_certified(time: Time, certified: Certified, own: Duration, scheme: Scheme) -> Time:
     units = in_calendar_unit(own.number, own.unit, scheme.unit)
     if units is None:
-        return time
+        told = (
+            ("country", certified.country),
+            ("certified", own),
+            ("unit", scheme.unit.value),
+            ("place", certified.place),
+        )
+        doubt = Doubt("missing", "period-not-convertible", told)
+        return replace(time, doubts=(*time.doubts, doubt))
     args = (("units", own), ("reference", certified.reference), ("country", certified.country))
     step = Step("own_periods", units, "own-certified-total", args, (), (time.step,))
     return Time(units, time.spans, step, time.doubts)

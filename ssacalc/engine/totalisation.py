@@ -74,7 +74,8 @@ def right(scheme: Scheme, record: Record, case: Case, insured: Outcome | None = 
         if insured is not None and condition.kind is ConditionKind.FULLY_INSURED
         else _outcome(condition, scheme, record, case)
         for condition in scheme.conditions
-        if condition.abroad is None or condition.abroad is abroad
+        if (condition.abroad is None or condition.abroad is abroad)
+        and (not condition.branches or case.claim.benefit in condition.branches)
     )
     failed = [o for o in outcomes if o.met is False]
     if failed and not record.complete and all(o.condition not in _TIMELESS for o in failed):

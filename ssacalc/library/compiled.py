@@ -62,10 +62,10 @@ class Entry:
 
 def encoded(value: Instrument | Scheme) -> bytes | None:
     """Return a value of the law as bytes; ``None`` where it holds what cannot be kept."""
-    of_instrument: list[Codec[Any]] = [_HEAD, *_LATER.values()]
-    codecs = of_instrument if isinstance(value, Instrument) else [_SCHEME]
     try:
-        return b"\n".join(_line(codec.encode(value)) for codec in codecs)
+        if isinstance(value, Scheme):
+            return _line(_SCHEME.encode(value))
+        return b"\n".join(_line(codec.encode(value)) for codec in (_HEAD, *_LATER.values()))
     except TypeError:
         return None
 
@@ -162,7 +162,7 @@ def fresh(entry: Entry, states: Mapping[str, State]) -> bool:
 
 
 def _sealed(head: bytes) -> bytes:
-    return f"{_stamp()} {zlib.crc32(head)}".encode()
+    return f"{stamp()} {zlib.crc32(head)}".encode()
 
 
 def _entries(file: BinaryIO) -> dict[str, Entry]:
@@ -190,7 +190,7 @@ def _entry(row: list[Any], start: int) -> Entry:
     )
 
 
-def _stamp() -> str:
+def stamp() -> str:
     """Return what tells this edition of the program from others that would read otherwise."""
     package = Path(__file__).parent.parent
     sources = [package / "models.py", package / "files.py", folder("resources") / "taxonomy.toml"]

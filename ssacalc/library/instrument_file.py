@@ -182,6 +182,7 @@ class ConversionFile(FileModel):
     unless: str | None = None
     placing: rules.Placing = rules.Placing.NOWHERE
     only_as_needed: bool = False
+    since_age: int | None = None
 
     @model_validator(mode="after")
     def _units_named(self) -> "ConversionFile":
@@ -215,6 +216,7 @@ class ConversionFile(FileModel):
             unless=self.unless,
             placing=self.placing,
             only_as_needed=self.only_as_needed,
+            since_age=self.since_age,
         )
 
 

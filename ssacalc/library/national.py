@@ -7,6 +7,7 @@ what those cannot tell: a State that is no party there, or the branches it accep
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from ssacalc.codes import countries
 from ssacalc.domain.agreement import Cover, EventKind, Instrument, InstrumentKind, Party
@@ -16,6 +17,7 @@ from ssacalc.domain.trace import Citation
 from ssacalc.files import read_plain
 from ssacalc.library.instrument_file import Status
 from ssacalc.library.national_file import (
+    ProvisionFile,
     ProvisionsFile,
     RatificationsFile,
     Sourced,
@@ -77,9 +79,16 @@ def _further(
     cite = _citer(file)
     for entry in file.ratifications:
         yield Ratification(
-            *(entry.standard, entry.country, cite(entry, known[entry.standard])),
-            *(entry.ratified, entry.since, entry.until, entry.year),
-            *(entry.branches, entry.refused, entry.note),
+            entry.standard,
+            entry.country,
+            cite(entry, known[entry.standard]),
+            ratified=entry.ratified,
+            since=entry.since,
+            until=entry.until,
+            year=entry.year,
+            branches=entry.branches,
+            refused=entry.refused,
+            note=entry.note,
         )
 
 
@@ -99,15 +108,15 @@ def read_provisions(path: Path) -> tuple[Provision, ...]:
         raise InvalidLaw(f"{path.name} cannot be used.", tuple(problems))
     cite = _citer(file)
     return tuple(
-        Provision(
-            *(file.country, branch, cite(entry, ""), entry.abroad, entry.nationals_only),
-            *(entry.residence_months, entry.contribution_months, entry.absence_months),
-            *(entry.permit, entry.refund, entry.irregular, entry.voluntary),
-            *(entry.since, entry.until, entry.scheme, entry.note),
-        )
+        Provision(country=file.country, branch=branch, law=cite(entry, ""), **_stated(entry))
         for entry in file.provisions
         for branch in entry.branches
     )
+
+
+def _stated(entry: ProvisionFile) -> dict[str, Any]:
+    """Return what an entry says, by the names that the domain has for it too."""
+    return entry.model_dump(exclude={"branches", "article", "source", "status"})
 
 
 def _unknown(country: str, place: str) -> Iterator[Problem]:

@@ -99,3 +99,5 @@ def _citations(scheme: Scheme) -> Iterator[tuple[str, list[Citation]]]:
         yield f"conditions[{number}] {condition.kind}", [condition.law]
     for number, rule in enumerate(scheme.abroad, 1):
         yield f"abroad[{number}]", [rule.law]
+    for share in scheme.survivors:
+        yield f"survivors {share.role}", [share.law]

@@ -63,6 +63,11 @@ def _reference_faults(file: SchemeFile) -> Iterator[Problem]:
         named.append((f"conditions[{number}].window", condition.window, known, what))
     for number, rule in enumerate(file.abroad, 1):
         named.append((f"abroad[{number}].unless_units", rule.unless_units, figures, "figure"))
+    named.append(("survivors_cap", file.survivors_cap, figures, "figure"))
+    for number, share in enumerate(file.survivors, 1):
+        for field in ("share", "cap", "from_age", "until_age"):
+            place = f"survivors[{number}].{field}"
+            named.append((place, getattr(share, field), figures, "figure"))
     for place, name, among, kind in named:
         if name is not None and name not in among:
             yield Problem(place, f"the scheme has no {kind} {name!r}.", _cure(name, among, kind))

@@ -118,6 +118,18 @@ class ConditionFile(Cited):
     unit: Unit | None = None
     remainder: Remainder = Remainder.EXACT
     totalisable: bool = True
+    branches: tuple[Branch, ...] = ()
+
+
+class SurvivorFile(Cited):
+    """What survivors of one role get of the amount of the formula; all but the role are figures."""
+
+    role: Name
+    share: str
+    divided: bool = False
+    cap: str | None = None
+    from_age: str | None = None
+    until_age: str | None = None
 
 
 class AbroadFile(Cited):
@@ -168,6 +180,9 @@ class SchemeFile(FileModel):
     full_career: str | None = None
     rounding: RoundingFile | None = None
     abroad: tuple[AbroadFile, ...] = ()
+    also: tuple[Branch, ...] = ()
+    survivors: tuple[SurvivorFile, ...] = ()
+    survivors_cap: str | None = None
 
     def amount_rounding(self) -> Rounding | None:
         """Return the rounding of the amount; ``None`` where the law names none."""
@@ -180,6 +195,6 @@ class SchemeFile(FileModel):
                 yield f"{kind}[{number}]", entry
                 for index, value in enumerate(getattr(entry, "values", ()), 1):
                     yield f"{kind}[{number}].values[{index}]", value
-        for kind in ("series", "conditions", "blocks", "abroad"):
+        for kind in ("series", "conditions", "blocks", "abroad", "survivors"):
             for number, entry in enumerate(getattr(self, kind), 1):
                 yield f"{kind}[{number}]", entry

@@ -7,7 +7,14 @@ from typing import TypeVar
 from ssacalc.domain.agreement import Source
 from ssacalc.domain.dated import Dated, DatedValue
 from ssacalc.domain.errors import InvalidLaw, Problem
-from ssacalc.domain.scheme import AbroadRule, Condition, Counting, Maturity, Scheme
+from ssacalc.domain.scheme import (
+    AbroadRule,
+    Condition,
+    Counting,
+    Maturity,
+    Scheme,
+    SurvivorShare,
+)
 from ssacalc.domain.trace import Citation
 from ssacalc.files import read_plain
 from ssacalc.library.formula_file import BlockFile, read_block, settled
@@ -106,6 +113,12 @@ def to_scheme(file: SchemeFile) -> Scheme:
         note=file.note,
         checked_on=file.checked,
         facts=file.facts,
+        also=file.also,
+        survivors=tuple(
+            SurvivorShare(s.role, s.share, cite(s, None), s.divided, s.cap, s.from_age, s.until_age)
+            for s in file.survivors
+        ),
+        survivors_cap=file.survivors_cap,
     )
 
 
@@ -155,6 +168,7 @@ def _conditions(file: SchemeFile, cite: Cite) -> tuple[Condition, ...]:
             unit=c.unit,
             remainder=c.remainder,
             totalisable=c.totalisable,
+            branches=c.branches,
         )
         for c in file.conditions
     )

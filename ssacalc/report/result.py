@@ -137,6 +137,7 @@ def _benefit(result: BenefitResult, wording: Wording) -> Plain:
         "cure": _cure(result),
         "payable_from": result.payable_from.isoformat() if result.payable_from else None,
         "alternatives": [_alternative(other) for other in result.alternatives],
+        "claimants": [{"role": c.role, "payable": _money(c.amount)} for c in result.claimants],
         "steps": _steps(result, wording),
         "doubts": [_doubt(doubt, wording) for doubt in result.doubts],
     }

@@ -89,6 +89,7 @@ def _benefit() -> dict[str, Schema]:
         "cure": _or_null(cure),
         "payable_from": _or_null(TEXT),
         "alternatives": _list(_object({"what": TEXT, "instrument": _or_null(TEXT), **_outcome()})),
+        "claimants": _list(_object({"role": TEXT, "payable": _money()})),
         "steps": _list({"$ref": "#/$defs/step"}),
         "doubts": _list(_object({"kind": TEXT, "key": TEXT, "text": TEXT, "law": citations})),
     }

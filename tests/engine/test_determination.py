@@ -28,6 +28,7 @@ from ssacalc.domain.units import Unit
 from ssacalc.engine.determination import determine
 from tests.engine.build import (
     CLAIM,
+    DAYS,
     MONTHS,
     QUARTERS,
     Counting,
@@ -43,7 +44,7 @@ from tests.engine.build import (
     time,
     union,
 )
-from tests.engine.strategies import STATES, careers, dated_careers
+from tests.engine.strategies import STATES, careers, covered, dated_careers
 
 WEEKS = Counting(CountingKind.CALENDAR_WEEKS)
 
@@ -170,6 +171,19 @@ def test_every_amount_hangs_from_the_last_step(held: list[InsurancePeriod], of_l
         if found.payable is not None:
             assert found.payable in [s.value for s in steps if s.name == "payable_amount"]
         assert all(step.key and step.name for step in steps)
+
+
+@given(dated_careers(), st.booleans())
+def test_all_time_together_is_every_day_once_for_every_state(
+    held: list[InsurancePeriod], ranked: bool
+) -> None:
+    instrument = union(*STATES) if ranked else agreement(*STATES)
+    by_days = (scheme(c, unit=Unit.DAY, counting=DAYS) for c in STATES)
+    found = determine(case(*held), law(*by_days, instrument))
+    days = covered([s for p in held if (s := p.shortest)])
+    for one in found.with_instruments:
+        if one.instrument is not None:
+            assert one.total == len(days)
 
 
 @given(st.lists(st.integers(12, 200), min_size=3, max_size=3))
@@ -640,3 +654,50 @@ def test_the_case_that_was_determined_is_returned_as_it_was_stated() -> None:
     stated = case(period("XA", "2000-01-01", "2000-12-31"))
     found: Case = determine(stated, law(scheme("XA"))).case
     assert found is stated
+
+
+def test_an_absurd_minimum_is_a_refusal_without_a_day() -> None:
+    held = case(period("XA", certified=time(60)))
+    found = result(determine(held, law(scheme("XA", minimum=10**7))), "XA")
+    assert found.with_agreement is False
+    assert found.shortfall is not None
+    assert found.shortfall.closed_on is None
+
+
+def test_a_certified_total_in_a_foreign_unit_is_told_and_leaves_the_right_open() -> None:
+    held = case(
+        period("XA", certified=time(60)),
+        certified=[Certified("XA", own=time(500, Unit.WEEK))],
+    )
+    found = result(determine(held, law(scheme("XA", minimum=100))), "XA")
+    assert found.own_right is None
+    assert "period-not-convertible" in doubts(found)
+
+
+def test_a_case_of_leap_days_is_determined() -> None:
+    held = case(
+        period("XA", "2000-02-29", "2004-02-29"),
+        period("XB", "2004-02-29", "2008-02-29"),
+        on=date(2016, 2, 29),
+        born=date(1952, 2, 29),
+    )
+    found = determine(held, law(scheme("XA"), scheme("XB"), union("XA", "XB")))
+    assert [(r.own, r.total) for r in found.with_instruments] == [(49, 97), (49, 97)]
+
+
+@pytest.mark.slow
+def test_ten_thousand_overlapping_periods_are_determined() -> None:
+    kinds = (PeriodKind.EMPLOYED, PeriodKind.VOLUNTARY, PeriodKind.UNEMPLOYED)
+    begins = date(1970, 1, 1).toordinal()
+    held = [
+        period(
+            STATES[n % 3],
+            date.fromordinal(begins + n * 7 % 15_000),
+            date.fromordinal(begins + n * 7 % 15_000 + n % 9),
+            kind=kinds[n % 7 % 3],
+        )
+        for n in range(10_000)
+    ]
+    found = determine(case(*held), law(*(scheme(c) for c in STATES), union(*STATES)))
+    assert len({r.total for r in found.with_instruments}) <= 3
+    assert all(r.own <= r.total for r in found.with_instruments)

@@ -100,7 +100,7 @@ def test_the_quarters_of_old_age_security_never_fall() -> None:
         (1800, 34, "277.30"),  # published: 52.9, the maximum rate
         (1560, 40, "249.30"),
         (494, 52, "110.80"),  # 9.5 is rounded to 10
-        (493, 52, "0"),
+        (493, 52, "65.80"),  # 9.48 is rounded to 9: the total alone, 23.70 % of 277.30
     ],
 )
 def test_the_irish_pension_follows_the_yearly_average(
@@ -111,7 +111,7 @@ def test_the_irish_pension_follows_the_yearly_average(
     assert amount == Fraction(expected)
 
 
-def test_the_irish_pension_has_no_figure_from_2025_when_the_method_changed() -> None:
+def test_the_irish_pension_has_no_rates_by_average_for_2025() -> None:
     with pytest.raises(MissingFigure):
         pension("ie-spc", date(1959, 1, 1), date(2025, 1, 5), 600, years_since_entry=Fraction(34))
 

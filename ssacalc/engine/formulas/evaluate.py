@@ -109,19 +109,25 @@ def evaluate(scheme: Scheme, career: Career) -> Evaluation:
         except MissingFigure as missing:
             working.lacking[block.name] = missing
             continue
-        value, args = made.value, made.args
+        value, args, key = made.value, made.args, made.key
         if block.rounding is not None:
             value = block.rounding(made.value)
             args = (*args, ("unrounded", made.value), ("rounding", block.rounding.name))
+            if value != made.value and key in _WORDED_ROUNDED:
+                key = f"{key}-rounded"
         args = (*args, ("result", value))
         law, used = (block.law, *made.law), working.used(*made.uses)
         working.values[block.name] = value
-        working.steps[block.name] = Step(block.name, value, made.key, args, law, used)
+        working.steps[block.name] = Step(block.name, value, key, args, law, used)
     for wanted in (scheme.amount, *(name for _, name in scheme.parts)):
         if wanted in working.lacking:
             raise working.lacking[wanted]
     currency = scheme.currency.at(career.on).value
     return Evaluation(currency, working.values, working.steps, working.fraction)
+
+
+_WORDED_ROUNDED = ("product", "sum", "quotient")
+"""The messages that have a second form for a result brought to a step."""
 
 
 def _facts(career: Career) -> dict[str, Fraction]:
@@ -225,9 +231,14 @@ def _listed(operands: tuple[str, ...], w: _Working) -> tuple[tuple[str, Argument
 
 
 def _plain(value: Fraction) -> str:
-    if value.denominator == 1:
-        return str(value.numerator)
-    return f"{float_free(value)}"
+    for places in range(_MOST_PLACES + 1):
+        if (value * 10**places).denominator == 1:
+            return float_free(value, places)
+    return float_free(value)
+
+
+_MOST_PLACES = 8
+"""The longest decimal that a working shows in full."""
 
 
 def float_free(value: Fraction, places: int = 4) -> str:

@@ -1,0 +1,217 @@
+"""One survivors' benefit and several claimants: shares by role, equal parts, the most of all.
+
+The scheme's own rows say who gets what (B16); the United States has a family maximum of its own.
+Each claimant's amount is rounded by itself, a named convention: no text read says what becomes of
+a cent that is left over.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from ssacalc.domain.case import Branch, Relative
+from ssacalc.domain.determination import ClaimantShare, Doubt
+from ssacalc.domain.errors import MissingFigure
+from ssacalc.domain.money import Money
+from ssacalc.domain.scheme import Scheme, SurvivorShare
+from ssacalc.domain.trace import Argument, Citation, Step
+from ssacalc.engine.amounts import lacking, money_of
+from ssacalc.engine.award import Award, rounding_of
+from ssacalc.engine.formulas.us_career import has_primary_insurance_amount
+from ssacalc.engine.formulas.us_relatives import survivors_benefits
+from ssacalc.engine.share import Share
+from ssacalc.engine.totalisation import figure_of, months_between
+
+Arguments = tuple[tuple[str, Argument], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """What the claimants get, one by one and together (``None``: it could not be told)."""
+
+    claimants: tuple[ClaimantShare, ...] = ()
+    total: Step | None = None
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(slots=True)
+class _Working:
+    """A benefit being divided. Mutable, and never seen outside :func:`divided`."""
+
+    scheme: Scheme
+    share: Share
+    whole: Step
+    others: list[Step] = field(default_factory=list)
+
+    def figure(self, name: str) -> tuple[Fraction, Citation]:
+        """Return a figure of the scheme for the day of the claim."""
+        case = self.share.position.case
+        found = figure_of(self.scheme, name).at(case.claim.on, case.person.born)
+        return found.value, found.law
+
+
+def divided(share: Share, awarded: Award) -> Family | None:
+    """Return what each survivor gets of a benefit; ``None`` where the scheme knows no shares."""
+    scheme, case = share.standing.scheme, share.position.case
+    own_law = has_primary_insurance_amount(scheme)
+    if case.claim.benefit is not Branch.SURVIVORS or not (scheme.survivors or own_law):
+        return None
+    if share.entitled is False or awarded.step is None or awarded.exact is None:
+        return None
+    if not case.person.relatives:
+        args: Arguments = (("scheme", scheme.title),)
+        return Family(doubts=(Doubt("missing", "survivors-not-stated", args),))
+    try:
+        if own_law:
+            return _united_states(share, awarded.exact)
+        return _by_rows(_Working(scheme, share, awarded.exact), case.person.relatives)
+    except MissingFigure as missing:
+        return Family(doubts=(lacking(scheme, missing),))
+
+
+def _united_states(share: Share, chosen: Step) -> Family:
+    """Divide by 42 USC 402 and 403: full shares within the family maximum."""
+    position, amounts = share.position, share.amounts
+    totalised = amounts.pro_rata is not None and money_of(chosen) == money_of(amounts.pro_rata)
+    paid = survivors_benefits(
+        position.scheme, position.career, position.case.person.relatives, totalised=totalised
+    )
+    claimants = tuple(
+        ClaimantShare(relative.role, amount, step)
+        for relative, step in paid.claimants
+        if (amount := money_of(step)) is not None
+    )
+    return _together(claimants, paid.others, chosen)
+
+
+def _by_rows(working: _Working, relatives: Sequence[Relative]) -> Family:
+    """Divide by the scheme's rows: each role's part, and no more than the most of all."""
+    roles = [
+        (row, eligible)
+        for row in working.scheme.survivors
+        if (eligible := _eligible(working, row, relatives))
+    ]
+    _unnamed(working, relatives)
+    parts = [(row, eligible, _part(working, row, len(eligible))) for row, eligible in roles]
+    factor, cap = _factor(working, [part for _, _, part in parts])
+    claimants = tuple(
+        claimant
+        for row, eligible, part in parts
+        for claimant in _of_role(working, row, eligible, part, factor, cap)
+    )
+    return _together(claimants, working.others, working.whole)
+
+
+def _eligible(
+    working: _Working, row: SurvivorShare, relatives: Iterable[Relative]
+) -> list[Relative]:
+    """Return the relatives of a row's role whose age is within its bounds."""
+    found: list[Relative] = []
+    for relative in relatives:
+        if relative.role != row.role:
+            continue
+        key, law = _obstacle(working, row, relative)
+        if key is None:
+            found.append(relative)
+            continue
+        args: Arguments = (("role", relative.role), ("born", relative.born))
+        working.others.append(Step("claimant", value=False, key=key, args=args, law=law))
+    return found
+
+
+def _obstacle(
+    working: _Working, row: SurvivorShare, relative: Relative
+) -> tuple[str | None, tuple[Citation, ...]]:
+    if relative.disabled or (row.from_age is None and row.until_age is None):
+        return None, ()
+    if relative.born is None:
+        return "claimant-age-missing", (row.law,)
+    months = months_between(relative.born, working.share.position.case.claim.on)
+    if row.from_age is not None:
+        age, law = working.figure(row.from_age)
+        if months < age * 12:
+            return "claimant-too-young", (law,)
+    if row.until_age is not None:
+        age, law = working.figure(row.until_age)
+        if months >= age * 12:
+            return "claimant-too-old", (law,)
+    return None, ()
+
+
+def _unnamed(working: _Working, relatives: Iterable[Relative]) -> None:
+    """Note the relatives for whom the scheme has no row."""
+    named = {row.role for row in working.scheme.survivors}
+    for relative in relatives:
+        if relative.role not in named:
+            args: Arguments = (("role", relative.role), ("born", relative.born))
+            key = "claimant-not-named"
+            working.others.append(Step("claimant", value=False, key=key, args=args))
+
+
+def _part(working: _Working, row: SurvivorShare, number: int) -> Fraction:
+    """Return what all claimants of a role get together, as a part of the whole."""
+    share, _ = working.figure(row.share)
+    part = share if row.divided else share * number
+    return part if row.cap is None else min(part, working.figure(row.cap)[0])
+
+
+def _factor(working: _Working, parts: Sequence[Fraction]) -> tuple[Fraction, Step | None]:
+    """Return by what all parts are lowered alike, and the step that tells it.
+
+    Where the text does not say who gives way, all do in proportion: a named convention.
+    """
+    name = working.scheme.survivors_cap
+    total = sum(parts, Fraction(0))
+    if name is None:
+        return Fraction(1), None
+    most, law = working.figure(name)
+    if total <= most:
+        return Fraction(1), None
+    factor = most / total
+    args: Arguments = (("total", total), ("most", most), ("factor", factor))
+    return factor, Step("survivors_cap", factor, "survivors-cap", args, (law,))
+
+
+def _of_role(
+    working: _Working,
+    row: SurvivorShare,
+    eligible: Sequence[Relative],
+    part: Fraction,
+    factor: Fraction,
+    cap: Step | None,
+) -> Iterable[ClaimantShare]:
+    whole = money_of(working.whole)
+    if whole is None:
+        return
+    _, law = working.figure(row.share)
+    number = len(eligible)
+    exact = whole.amount * part * factor / number
+    amount = Money(exact, whole.currency, whole.per).rounded(rounding_of(working.scheme))
+    key = "claimant-one-of" if number > 1 else "claimant-alone"
+    args: Arguments = (
+        ("role", row.role),
+        ("whole", whole),
+        ("share", part),
+        ("number", number),
+        ("factor", factor),
+        ("amount", amount),
+    )
+    uses = (working.whole,) if cap is None else (working.whole, cap)
+    for relative in eligible:
+        told = (*args, ("born", relative.born))
+        step = Step("claimant_share", amount, key, told, (row.law, law), uses)
+        yield ClaimantShare(row.role, amount, step)
+
+
+def _together(claimants: tuple[ClaimantShare, ...], others: Iterable[Step], whole: Step) -> Family:
+    """Return the family with the sum of what its members get."""
+    like = money_of(whole)
+    if like is None:
+        return Family()
+    first = claimants[0].amount if claimants else Money(Fraction(0), like.currency, like.per)
+    amount = sum((c.amount.amount for c in claimants), Fraction(0))
+    total = Money(amount, first.currency, first.per)
+    args: Arguments = (("claimants", len(claimants)), ("amount", total))
+    key = "claimants-together" if claimants else "claimants-none"
+    uses = (*(c.step for c in claimants), *others, *(() if claimants else (whole,)))
+    return Family(claimants, Step("payable_amount", total, key, args, (), uses))

@@ -1,0 +1,217 @@
+"""What binds two States to each other on a day, branch by branch, and what else protects.
+
+Beside the instruments that bind them: those that did or will, bridges over third States, the
+standards they ratified, and what the law of each of them gives without any agreement.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from ssacalc.domain.agreement import Clause, Cover, Instrument, InstrumentKind
+from ssacalc.domain.case import Branch
+from ssacalc.domain.law import Law
+from ssacalc.domain.national import Provision, Ratification
+from ssacalc.domain.scheme import AbroadRule, Scheme
+from ssacalc.library.bridges import Bridge, bridges, linked
+from ssacalc.library.catalogue import row_holds
+
+
+class Binds(StrEnum):
+    """How an instrument stands to a branch between two States."""
+
+    BOTH = "both"
+    """Covered for both."""
+    ONE = "one"
+    """Covered for one of them; not for the other, or nobody coded it."""
+    CONTRIBUTIONS = "contributions-only"
+    """Only which law applies is settled, not the benefits."""
+    EXCLUDED = "excluded"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What an instrument says of a branch for one of the States.
+
+    ``cover`` is ``None`` where nobody coded it. ``clauses`` are those of :data:`SHOWN` that hold
+    for the State and the branch, several of a name where schemes or parts differ.
+    """
+
+    country: str
+    cover: Cover | None
+    article: str = ""
+    verified: bool = False
+    clauses: tuple[Clause, ...] = ()
+
+    def said(self, name: str) -> tuple[Clause, ...]:
+        """Return the clauses of a name."""
+        return tuple(clause for clause in self.clauses if clause.id == name)
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """One instrument in force between two States, for one branch.
+
+    ``yields_to`` names the instruments between the same States that replace it.
+    """
+
+    branch: Branch
+    instrument: Instrument
+    binds: Binds
+    sides: tuple[Side, Side]
+    yields_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """A standard that one of the States ratified at least.
+
+    ``parties`` tells for each State how it is bound; ``None``: nothing is known of it.
+    """
+
+    standard: Instrument
+    parties: tuple[Ratification | None, Ratification | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Corridor:
+    """Everything known between two States on a day."""
+
+    states: tuple[str, str]
+    on: date
+    bindings: tuple[Binding, ...]
+    other: tuple[Instrument, ...]
+    bridges: tuple[Bridge, ...]
+    protections: tuple[Protection, ...]
+    provisions: tuple[Provision, ...]
+    abroad: tuple[tuple[Scheme, AbroadRule], ...]
+
+    def bare(self) -> tuple[Branch, ...]:
+        """Return the branches for which no instrument covers both States."""
+        held = {b.branch for b in self.bindings if b.binds is Binds.BOTH}
+        return tuple(branch for branch in Branch if branch not in held)
+
+
+SHOWN = ("P01", "T05", "T06", "G08")
+"""The clauses a corridor shows: method, minimum period, third States, payment abroad."""
+
+COORDINATING = (
+    InstrumentKind.SUPRANATIONAL,
+    InstrumentKind.MULTILATERAL,
+    InstrumentKind.BILATERAL,
+)
+"""Kinds that coordinate schemes between States, the one that goes before first."""
+
+
+def corridor(
+    law: Law,
+    states: tuple[str, str],
+    on: date,
+    ratified: Iterable[Ratification] = (),
+    provisions: Iterable[Provision] = (),
+) -> Corridor:
+    """Return what binds and protects between two States on a day."""
+    coordinating = [i for i in law.instruments if i.kind in COORDINATING]
+    binding = [i for i in coordinating if i.links(*states, on)]
+    return Corridor(
+        states,
+        on,
+        tuple(_bindings(binding, states, on)),
+        tuple(i for i in law.instruments if i not in binding and _between(i, states)),
+        tuple(bridges(coordinating, states, on)),
+        tuple(_protections(law.instruments, tuple(ratified), states)),
+        tuple(p for p in provisions if p.country in states and p.holds(on)),
+        tuple((s, rule) for s in law.schemes if s.country in states for rule in s.abroad),
+    )
+
+
+def _between(instrument: Instrument, states: Sequence[str]) -> bool:
+    """Tell whether an instrument is or was between two States, beside the standards."""
+    parties = [instrument.party(state) for state in states]
+    if instrument.kind is InstrumentKind.STANDARD:
+        return False
+    sides = [party.side for party in parties if party is not None]
+    return len(sides) == len(states) and (not sides[0] or sides[0] != sides[1])
+
+
+def _bindings(
+    binding: Sequence[Instrument], states: tuple[str, str], on: date
+) -> Iterator[Binding]:
+    order = sorted(binding, key=lambda i: (COORDINATING.index(i.kind), i.id))
+    yields = {i.id: tuple(o.id for o in order if _replaces(o, i, states, on)) for i in order}
+    for branch in Branch:
+        for instrument in order:
+            sides = (
+                _side(instrument, states[0], branch, on),
+                _side(instrument, states[1], branch, on),
+            )
+            if any(side.cover is not None for side in sides):
+                yield Binding(
+                    branch, instrument, _binds(sides), sides, yields_to=yields[instrument.id]
+                )
+
+
+def _replaces(one: Instrument, other: Instrument, states: Sequence[str], on: date) -> bool:
+    if COORDINATING.index(one.kind) >= COORDINATING.index(other.kind):
+        return False
+    said = [one.clause("G11", on, party=state) for state in states]
+    return any(clause is not None and clause.option == "replaces" for clause in said)
+
+
+def _binds(sides: tuple[Side, Side]) -> Binds:
+    covers = [side.cover for side in sides]
+    covered = covers.count(Cover.COVERED)
+    if covered:
+        return Binds.BOTH if covered == len(covers) else Binds.ONE
+    if Cover.CONTRIBUTIONS_ONLY in covers:
+        return Binds.CONTRIBUTIONS
+    known = [c for c in covers if c not in (None, Cover.UNKNOWN)]
+    return Binds.EXCLUDED if len(known) == len(covers) else Binds.UNKNOWN
+
+
+def _side(instrument: Instrument, country: str, branch: Branch, on: date) -> Side:
+    rows = [
+        row
+        for row in instrument.branches
+        if row.party == country and row.branch is branch and row_holds(row, on)
+    ]
+    if not rows:
+        return Side(country, None)
+    row = next((row for row in rows if row.cover is Cover.COVERED), rows[0])
+    article, verified = (row.law.article, row.law.verified) if row.law else ("", False)
+    clauses = (c for name in SHOWN for c in _clauses(instrument, name, country, branch, on))
+    return Side(country, row.cover, article, verified, tuple(clauses))
+
+
+def _clauses(
+    instrument: Instrument, name: str, country: str, branch: Branch, on: date
+) -> Iterator[Clause]:
+    """Yield the clauses of a name that hold for a State and branch: for all and each scheme."""
+    near = [c for c in instrument.clauses if c.id == name and c.party in (None, country)]
+    asked = {(None, None): None} | {(c.scheme, c.part): None for c in near}
+    found = (
+        instrument.clause(name, on, party=country, scheme=scheme, branch=branch, part=part)
+        for scheme, part in asked
+        if scheme is None or scheme.startswith(country.lower())
+    )
+    yield from {id(clause): clause for clause in found if clause is not None}.values()
+
+
+def _protections(
+    instruments: Iterable[Instrument], ratified: Sequence[Ratification], states: tuple[str, str]
+) -> Iterator[Protection]:
+    for standard in instruments:
+        if standard.kind is not InstrumentKind.STANDARD:
+            continue
+        found = {r.country: r for r in ratified if r.standard == standard.id}
+        parties = (found.get(states[0]), found.get(states[1]))
+        if any(parties):
+            yield Protection(standard, parties)
+
+
+def partners(instruments: Iterable[Instrument], country: str, on: date) -> tuple[str, ...]:
+    """Return the States that some coordinating instrument binds to a State on a day."""
+    coordinating = [i for i in instruments if i.kind in COORDINATING]
+    return tuple(sorted(linked(coordinating, country, on)))
