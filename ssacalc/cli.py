@@ -41,6 +41,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
+    from ssacalc.commands.agreements import add_agreements
+
     parser = argparse.ArgumentParser(
         prog="ssacalc",
         description="Social security agreements: totalisation, pro rata pensions, portability.",
@@ -51,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     _determine_parser(commands)
     _example_parser(commands)
     _open_parser(commands)
-    _agreements_parser(commands)
+    add_agreements(commands, _day, _today)
     _schemes_parser(commands)
     _schema_parser(commands)
     return parser
@@ -241,49 +243,6 @@ def _open_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.set_defaults(run=lambda options: _window(options.case))
 
 
-def _agreements_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = commands.add_parser("agreements", help="the library of instruments")
-    actions = parser.add_subparsers(metavar="ACTION", required=True)
-    listing = actions.add_parser("list", help="a line for each instrument")
-    listing.add_argument("--party", action="append", default=[], metavar="COUNTRY")
-    listing.add_argument("--on", type=_day, metavar="DATE", help="in force on this day")
-    listing.add_argument("--branch", help="covering this branch")
-    listing.set_defaults(run=_agreements_list)
-    showing = actions.add_parser("show", help="one instrument with its clauses")
-    showing.add_argument("id")
-    showing.set_defaults(run=_agreements_show)
-    checking = actions.add_parser("check", help="name every fault and gap")
-    checking.add_argument("files", type=Path, nargs="*", help="instrument files (default: all)")
-    checking.set_defaults(run=_agreements_check)
-
-
-def _agreements_list(options: argparse.Namespace) -> int:
-    from ssacalc.library.catalogue import listed
-    from ssacalc.library.law import load_law
-
-    for line in listed(
-        load_law().instruments, parties=options.party, on=options.on, branch=options.branch
-    ):
-        print(line)
-    return DONE
-
-
-def _agreements_show(options: argparse.Namespace) -> int:
-    from ssacalc.library.catalogue import described, named
-    from ssacalc.library.law import load_law
-
-    print(described(named(load_law().instruments, options.id)))
-    return DONE
-
-
-def _agreements_check(options: argparse.Namespace) -> int:
-    from ssacalc.library.checking import check_instruments
-
-    faults, report = check_instruments(options.files, _today())
-    print(report)
-    return BAD_INPUT if faults else DONE
-
-
 def _schemes_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = commands.add_parser("schemes", help="the library of national schemes")
     actions = parser.add_subparsers(metavar="ACTION", required=True)
@@ -336,7 +295,10 @@ def _schemes_check(options: argparse.Namespace) -> int:
 
 def _schema_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = commands.add_parser("schema", help="print the JSON Schema of a file or of the result")
-    parser.add_argument("what", choices=("instrument", "scheme", "case", "result"))
+    parser.add_argument(
+        "what",
+        choices=("instrument", "scheme", "ratifications", "provisions", "case", "result"),
+    )
     parser.set_defaults(run=_schema)
 
 
@@ -356,6 +318,11 @@ def _schema_of(what: str) -> dict[str, object]:
         from ssacalc.library.scheme_file import SchemeFile
 
         return SchemeFile.model_json_schema()
+    if what in ("ratifications", "provisions"):
+        from ssacalc.library.national_file import ProvisionsFile, RatificationsFile
+
+        file = ProvisionsFile if what == "provisions" else RatificationsFile
+        return file.model_json_schema()
     if what == "case":
         from ssacalc.exchange.case_file import case_schema
 

@@ -1,10 +1,11 @@
 """``ssacalc agreements``: read, search, compare and check the library of instruments."""
 
 import argparse
+import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from ssacalc.domain.law import Law
@@ -15,11 +16,11 @@ DONE, BAD_INPUT = 0, 2
 TEXT, JSON, CSV = FORMATS = ("text", "json", "csv")
 
 Day = Callable[[str], date]
-Actions = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Actions: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def add_agreements(commands: Actions, day: Day, today: Callable[[], date]) -> None:
-    """Add the command and its actions; ``day`` reads a date, ``today`` tells the day at the desk."""
+    """Add the command with its actions; ``day`` reads a date, ``today`` tells today's."""
     parser = commands.add_parser("agreements", help="the library of instruments")
     actions = parser.add_subparsers(metavar="ACTION", required=True)
     parser.set_defaults(today=today)
@@ -131,9 +132,7 @@ def _on(options: argparse.Namespace) -> date:
     return day
 
 
-def _give(
-    options: argparse.Namespace, tables: "Sequence[Table]", text: "Callable[[], str]"
-) -> int:
+def _give(options: argparse.Namespace, tables: "Sequence[Table]", text: "Callable[[], str]") -> int:
     """Print an answer in the format asked for; CSV gives the first table or the one named."""
     from ssacalc.library.tables import as_csv, as_json, chosen
 
@@ -212,7 +211,7 @@ def _run_compare(options: argparse.Namespace) -> int:
     comparison = compare(chosen, on, options.topic, model=model)
     told = list(profiles(comparison, on))
     tables = [comparison_table(comparison), grid_table(comparison), profiles_table(told)]
-    return _give(options, tables, lambda: compared(comparison, told))
+    return _give(options, tables, lambda: compared(comparison, [] if options.topic else told))
 
 
 MODEL = "ilo-r167"
@@ -287,6 +286,9 @@ def _run_check(options: argparse.Namespace) -> int:
     from ssacalc.library.checking import check_instruments
 
     report = check_instruments(options.files, options.today())
+    if options.format != TEXT:
+        for fault in report.faults:
+            print(fault, file=sys.stderr)
     _give(options, [findings_table(report.findings)], lambda: checked(report))
     return BAD_INPUT if report.faults else DONE
 

@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 from ssacalc.domain.agreement import Clause
+from ssacalc.domain.case import InsurancePeriod
 from ssacalc.domain.determination import Doubt
 from ssacalc.domain.rules import Conversion, ConversionKind, ConversionRules
 from ssacalc.domain.scheme import Scheme
@@ -98,7 +99,7 @@ def _groups(
     for piece in pieces:
         if not piece.spans and piece.period.certified is None and piece.period.shortest is None:
             continue
-        fitting = [n for n, row in enumerate(rows) if _fits(row, piece, schemes)]
+        fitting = [n for n, row in enumerate(rows) if fits(row, piece.period, schemes)]
         index = next((n for n in fitting if takes(rows[n], piece)), None)
         if index is None:
             index = fitting[0] if fitting else len(rows)
@@ -159,8 +160,11 @@ def _bounds(row: Conversion, scheme: Scheme, born: date | None) -> tuple[date, d
     return first, last
 
 
-def _fits(row: Conversion, piece: Piece, schemes: dict[str, Scheme]) -> bool:
-    period = piece.period
+def fits(row: Conversion, period: InsurancePeriod, schemes: dict[str, Scheme]) -> bool:
+    """Tell whether a row speaks of a period: of its kind, and of its scheme or State.
+
+    A period that names no scheme belongs to the schemes of its State that count its kind.
+    """
     if row.kinds and period.kind.value not in row.kinds:
         return False
     if row.source in ("*", period.country, period.scheme):
@@ -182,7 +186,7 @@ def _creditable_years(
     return frozenset(
         year.first.year
         for piece in pieces
-        if _fits(row, piece, schemes)
+        if fits(row, piece.period, schemes)
         for span in whole(piece.period).spans
         for year in by_calendar_year(span)
     )

@@ -25,6 +25,7 @@ from ssacalc.engine.conversion import foreign_time
 from ssacalc.engine.counting import in_calendar_unit
 from ssacalc.engine.crediting import Time
 from ssacalc.engine.day_table import table_conversion
+from ssacalc.engine.from_earnings import from_earnings
 from ssacalc.engine.instruments import APPLIED
 from ssacalc.engine.measuring import held_by_year
 from ssacalc.engine.overlaps import Piece, resolve
@@ -76,9 +77,10 @@ def join(instrument: Instrument, entry: Standing, states: Sequence[str], ground:
     """
     case, scheme = ground.case, entry.scheme
     foreign = [p for p in case.periods if p.country in states and p.counts_for_right]
+    foreign += from_earnings(case, ground.schemes.values(), states, foreign)
     crediting = ground.clause(instrument, "T03", scheme)
     if entry.home is not None and crediting is not None and credits_quarters(crediting):
-        time, insured = with_foreign(case, scheme, entry.home, foreign, crediting)
+        time, insured = with_foreign(case, scheme, entry.home, foreign, crediting, ground.schemes)
         return _together(
             entry, [time], (), case, tuple(states), displaced=(), law=(), insured=insured
         )

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
 from ssacalc.domain.case import InsurancePeriod
 from ssacalc.domain.trace import Citation, Step
@@ -143,8 +144,9 @@ def _home_step(law: UnitedStatesLaw, certified: int, floating: tuple[tuple[int, 
 class Block:
     """Foreign time to be credited: so many quarters, and in which they can lie, in order.
 
-    Quarters before ``not_before`` are used up without being credited. A block without
-    ``candidates`` was certified without dates: its quarters count, but lie nowhere.
+    Quarters before ``not_before`` are passed over: a period that spans that day begins on it, and
+    as many of its quarters are credited as fit until its end (POMS GN 01706.020 A). A block
+    without ``candidates`` was certified without dates: its quarters count, but lie nowhere.
     """
 
     candidates: tuple[int, ...]
@@ -227,13 +229,21 @@ def _place(
         if left == 0 or room == 0:
             return
         year = quarter // QUARTERS
-        if quarter in taken or quarter < block.not_before:
+        if quarter < block.not_before:
+            continue
+        if quarter in taken:
             left -= 1
         elif quarter not in fixed and in_year.get(year, 0) < capacity.get(year, QUARTERS):
             taken.add(quarter)
             in_year[year] = in_year.get(year, 0) + 1
             left -= 1
             room = None if room is None else room - 1
+
+
+def coincide(blocks: Sequence[Block]) -> bool:
+    """Tell whether two blocks share more quarters than the one in which they may meet."""
+    listed = sorted((b.candidates[0], b.candidates[-1]) for b in blocks if b.candidates)
+    return any(first < before for (_, before), (first, _) in pairwise(listed))
 
 
 def _credited_step(

@@ -6,17 +6,18 @@ from fractions import Fraction
 
 from ssacalc.domain.agreement import Clause
 from ssacalc.domain.case import Branch, Case, Earnings, InsurancePeriod
-from ssacalc.domain.determination import Shortfall
-from ssacalc.domain.rules import Conversion, ConversionRules, Placing
+from ssacalc.domain.determination import Doubt, Shortfall
+from ssacalc.domain.rules import ConversionRules, Placing
 from ssacalc.domain.scheme import Scheme
 from ssacalc.domain.trace import Step
-from ssacalc.domain.units import Unit
+from ssacalc.domain.units import Duration, Unit
+from ssacalc.engine.conversion import fits
 from ssacalc.engine.crediting import Time
 from ssacalc.engine.foreign_quarters import foreign_blocks
 from ssacalc.engine.formulas.us_career import in_cents
 from ssacalc.engine.formulas.us_law import law_of
 from ssacalc.engine.insured import Status, for_disability, for_old_age, for_survivors
-from ssacalc.engine.quarters import Block, HomeQuarters, home_quarters
+from ssacalc.engine.quarters import Block, HomeQuarters, coincide, home_quarters
 from ssacalc.engine.totalisation import Outcome
 
 
@@ -48,16 +49,19 @@ def with_foreign(
     home: HomeQuarters,
     foreign: Sequence[InsurancePeriod],
     clause: Clause,
+    schemes: dict[str, Scheme],
 ) -> tuple[Time, Outcome]:
     """Return foreign quarters credited by the clause's rows, and insured status with them.
 
-    Whole periods are credited: the calendar itself keeps foreign quarters out of home ones.
+    Whole periods are credited: the calendar itself keeps foreign quarters out of home ones. A
+    refusal although simultaneous foreign periods were certified for more is to be looked at again
+    (POMS GN 01706.035), and that is said.
     """
     blocks: list[Block] = []
     rules = clause.rule if isinstance(clause.rule, ConversionRules) else ConversionRules(())
     taken: list[list[InsurancePeriod]] = [[] for _ in rules.rows]
     for period in foreign:
-        fitting = (n for n, row in enumerate(rules.rows) if _fits(row, period))
+        fitting = (n for n, row in enumerate(rules.rows) if fits(row, period, schemes))
         number = next(fitting, None)
         if number is not None:
             taken[number].append(period)
@@ -66,13 +70,14 @@ def with_foreign(
     status = _status(case, scheme, home, blocks)
     credited = status.credited
     step = replace(credited.step, name="foreign_periods", law=(*credited.step.law, clause.law))
-    return Time(Fraction(credited.total), (), step), outcome_of(status, case)
-
-
-def _fits(row: Conversion, period: InsurancePeriod) -> bool:
-    return row.source in ("*", period.country, period.scheme) and (
-        not row.kinds or period.kind.value in row.kinds
-    )
+    doubts: tuple[Doubt, ...] = ()
+    if not status.met and coincide(blocks):
+        args = (
+            ("certified", Duration(Fraction(sum(b.number for b in blocks)), Unit.QUARTER)),
+            ("credited", Duration(Fraction(credited.total), Unit.QUARTER)),
+        )
+        doubts = (Doubt("fact", "us-quarters-coincide", args, (clause.law,)),)
+    return Time(Fraction(credited.total), (), step, doubts), outcome_of(status, case)
 
 
 def own_status(case: Case, scheme: Scheme, home: HomeQuarters) -> Outcome:

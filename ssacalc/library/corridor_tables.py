@@ -154,17 +154,10 @@ def clause_words(side: Side, name: str) -> tuple[str, ...]:
     told: list[str] = []
     for clause in side.said(name):
         minimum = clause.parameters.get("minimum")
-        length = f" {_length(minimum)}" if minimum is not None else ""
+        length = f" {said(minimum)}" if minimum is not None else ""
         to = ", ".join(part for part in (clause.scheme, clause.part) if part)
         told.append(f"{clause.option}{length}{f' [{to}]' if to else ''}")
     return tuple(told)
-
-
-def _length(minimum: object) -> str:
-    if not isinstance(minimum, dict):
-        return said(minimum)
-    number, unit = said(minimum.get("number")), said(minimum.get("unit"))
-    return f"{number} {unit}{'' if number == '1' else 's'}"
 
 
 def _bridge(bridge: Bridge) -> tuple[Value, ...]:

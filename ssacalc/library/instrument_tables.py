@@ -155,8 +155,10 @@ def in_order(clauses: Iterable[Clause]) -> list[Clause]:
     )
 
 
-def instrument_tables(instrument: Instrument, on: date) -> tuple[Table, ...]:
-    """Return everything that is coded of an instrument."""
+def instrument_tables(
+    instrument: Instrument, on: date, valid_on: date | None = None
+) -> tuple[Table, ...]:
+    """Return everything that is coded of an instrument; with a day only clauses valid on it."""
     name = instrument.id
     return (
         instruments_table([instrument], on),
@@ -181,7 +183,7 @@ def instrument_tables(instrument: Instrument, on: date) -> tuple[Table, ...]:
                 for b in instrument.branches
             ),
         ),
-        clauses_table(instrument),
+        clauses_table(instrument, valid_on),
         table(
             SOURCES,
             (

@@ -24,13 +24,28 @@ def judged(row: Row, names: Sequence[Mapping[str, str]], *, against: bool) -> Ro
         for number, cell in enumerate(row.cells)
     ]
     known = [m for m in meanings if m is not None]
-    first = meanings[0] if against else (known[0] if known else None)
+    first = meanings[0] if against else next(iter(known), None)
     others = [m for m in meanings[1:] if m is not None] if against else known[1:]
-    differing = [m for m in others if first is not None and _unlike(first, m)]
-    if differing and first is not None:
-        unlike = {name for other in differing for name in _names_unlike(first, other)}
+    told = [_compared(first, other) for other in others] if first is not None else []
+    unlike = {name for names, _ in told for name in names}
+    if unlike:
         return replace(row, verdict=Verdict.DIFFERENT, differs=tuple(sorted(unlike)))
-    return row if len(known) == len(meanings) else replace(row, verdict=Verdict.UNKNOWN)
+    whole = len(known) == len(meanings) and all(known for _, known in told)
+    return row if whole else replace(row, verdict=Verdict.UNKNOWN)
+
+
+def _compared(one: Sequence[Meaning], other: Sequence[Meaning]) -> tuple[frozenset[str], bool]:
+    """Return what differs between two cells, and whether all of both could be compared.
+
+    Where several clauses stand in a cell only whether all are the same can be told.
+    """
+    if len(one) != 1 or len(other) != 1:
+        alike = all(m in other for m in one) and all(m in one for m in other)
+        return frozenset(() if alike else ("option",)), True
+    left, right = dict(one[0]), dict(other[0])
+    both = left.keys() & right.keys()
+    unlike = frozenset(name for name in both if left[name] != right[name])
+    return unlike, left.keys() == right.keys()
 
 
 def _meaning(clause: str, said: Said, names: Mapping[str, str]) -> Meaning:
@@ -45,8 +60,7 @@ def _meaning(clause: str, said: Said, names: Mapping[str, str]) -> Meaning:
 def _presumed(clause: str) -> Mapping[str, object]:
     """Return what the parameters of a clause are where a text does not state them."""
     form = ENGINE_CLAUSES.get(clause)
-    given = {name: plain(f.default) for name, f in form.model_fields.items()} if form else {}
-    return {name: value for name, value in given.items() if value not in (None, [])}
+    return {name: plain(f.default) for name, f in form.model_fields.items()} if form else {}
 
 
 def _neutral(value: object, names: Mapping[str, str]) -> object:
@@ -60,17 +74,3 @@ def _neutral(value: object, names: Mapping[str, str]) -> object:
         called = names.get(state, value)
         return called if called == PARTNER else value
     return value
-
-
-def _unlike(one: Sequence[Meaning], other: Sequence[Meaning]) -> bool:
-    return not all(m in other for m in one) or not all(m in one for m in other)
-
-
-def _names_unlike(one: Sequence[Meaning], other: Sequence[Meaning]) -> Iterable[str]:
-    """Name what differs; where several clauses stand in a cell only options can be told apart."""
-    if len(one) != 1 or len(other) != 1:
-        return ("option",)
-    left, right = dict(one[0]), dict(other[0])
-    return (
-        n for n in {*left, *right} if left.get(n) != right.get(n) or (n in left) != (n in right)
-    )

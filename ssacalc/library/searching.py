@@ -105,7 +105,7 @@ def _weight(place: bytes, rest: bytes, *, near: bool) -> float:
 
 
 _TITLE = TITLE.encode()
-_SILENT = re.compile(rb": (silent|not-applicable)\. ")
+_SILENT = re.compile(rb": (silent|not-applicable)\.( |$)")
 
 _LONG = 1000
 """Bytes of a passage in which a word says half as much as in the shortest."""

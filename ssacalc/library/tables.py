@@ -14,6 +14,9 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
+from ssacalc.codes import meant
+from ssacalc.domain.errors import InvalidLaw, Problem
+
 Value = str | int | bool | date | None | tuple[str, ...] | dict[str, object]
 """What a cell may hold; ``None``: not known, or nothing is said."""
 
@@ -55,6 +58,17 @@ def table(kind: Kind, rows: Iterable[Sequence[Value]]) -> Table:
     return Table(kind, held)
 
 
+def chosen(tables: Sequence[Table], name: str | None) -> Table:
+    """Return the table of a name, the first where none is named; raises :class:`InvalidLaw`."""
+    held = {table.kind.name: table for table in tables}
+    if name is None:
+        return tables[0]
+    if name in held:
+        return held[name]
+    problem = Problem(name, "there is no such table in this answer.", meant(name, held))
+    raise InvalidLaw("The table is not known.", (problem,))
+
+
 def as_json(tables: Sequence[Table]) -> str:
     """Return tables as one JSON object: a list of rows under the name of each table."""
     shown = {held.kind.name: [_named(held.kind, row) for row in held.rows] for held in tables}
@@ -85,7 +99,11 @@ def _cell(value: Value) -> str:
     if isinstance(value, dict):
         value = SEPARATOR.join(f"{name} = {said(v)}" for name, v in value.items())
     text = str(value)
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the beginning of a formula."""
 
 
 def plain(value: object) -> object:
@@ -110,6 +128,8 @@ def said(value: object) -> str:
     match plain(value):
         case bool() as answer:
             return "yes" if answer else "no"
+        case {"number": number, "unit": unit}:
+            return f"{number} {unit}{'' if number == 1 else 's'}"
         case dict() as named:
             return "{" + ", ".join(f"{name} {said(v)}" for name, v in named.items()) + "}"
         case list() as several:

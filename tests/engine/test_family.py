@@ -244,6 +244,21 @@ def test_a_young_worker_needs_no_pension_age() -> None:
     assert "condition-age-missing" not in {step.key for step in walk(found.result)}
 
 
+@pytest.mark.parametrize("branch", [Branch.SURVIVORS, Branch.INVALIDITY])
+def test_the_day_of_death_or_disability_is_asked_for(branch: Branch) -> None:
+    held = case(
+        period("US", "1985-01-01", "2004-12-31"),
+        born=date(1960, 3, 10),
+        on=date(2020, 6, 30),
+        residence="US",
+        branch=branch,
+    )
+    years = tuple(Earnings("US", year, Fraction(30000)) for year in range(1985, 2005))
+    found = alone(determine(replace(held, earnings=years), law(US)), "US")
+    assert found.payable is None
+    assert "figure-missing" in doubts(found)
+
+
 # The file
 
 

@@ -229,14 +229,13 @@ def test_quarters_certified_without_dates_count_and_lie_nowhere() -> None:
 # Placing
 
 
-def test_nothing_is_credited_before_1937() -> None:
+def test_a_period_that_spans_1937_begins_then_with_all_the_quarters_that_fit() -> None:
+    # POMS GN 01706.020 A
     blocks = foreign_blocks([period("1935-07-01", "1938-12-31", 60)], ITALY)
-    credited = credit(blocks, NONE)
     assert blocks[0].number == 5
-    assert credited.total == 0
-    assert pattern(
-        NONE, credit(foreign_blocks([period("1936-10-01", "1938-12-31", 60)], ITALY), NONE).quarters
-    ) == {1937: "FFFF"}
+    assert pattern(NONE, credit(blocks, NONE).quarters) == {1937: "FFFF", 1938: "FNNN"}
+    short = foreign_blocks([period("1936-10-01", "1937-03-31", 26)], ITALY)
+    assert pattern(NONE, credit(short, NONE).quarters) == {1937: "FNNN"}
 
 
 def test_a_quarter_of_own_coverage_is_passed_over() -> None:

@@ -6,6 +6,7 @@ from datetime import date
 
 from ssacalc.domain.blocks import PrimaryInsuranceAmount
 from ssacalc.domain.case import Branch, Earnings
+from ssacalc.domain.errors import MissingFigure, Problem
 from ssacalc.domain.money import Money
 from ssacalc.domain.scheme import Scheme
 from ssacalc.domain.trace import Step
@@ -99,19 +100,32 @@ def has_primary_insurance_amount(scheme: Scheme) -> bool:
 
 
 def record_of(career: Career, *, month: date | None = None, disabled: date | None = None) -> Record:
-    """Return a career as the record that United States amounts are computed from."""
+    """Return a career as the record that United States amounts are computed from.
+
+    Raises :class:`MissingFigure` where the day of death or of the disability is not stated.
+    """
     onset = disabled or career.disabled_since
+    kind = _KINDS.get(career.branch, Kind.OLD_AGE)
+    if kind is Kind.SURVIVORS and career.died is None:
+        raise _day_missing("died")
+    if kind is Kind.DISABILITY and onset is None:
+        raise _day_missing("disabled_since")
     return Record(
         born=career.born,
         entitled=career.on,
         month=month or career.paid_on or career.on,
         earnings=in_cents(career.earnings),
         quarters=career.quarters,
-        kind=_KINDS.get(career.branch, Kind.OLD_AGE),
+        kind=kind,
         died=career.died,
         disabled=onset,
         conventions=career.conventions,
     )
+
+
+def _day_missing(name: str) -> MissingFigure:
+    problem = Problem(f"person.{name}", f"the case does not state {name}.", "Add the day.")
+    return MissingFigure("The case lacks a day.", (problem,))
 
 
 _KINDS = {

@@ -1,0 +1,185 @@
+"""A corridor in plain English for the terminal."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from ssacalc.codes import countries
+from ssacalc.domain.case import Branch
+from ssacalc.domain.national import PaymentAbroad, Provision, Ratification
+from ssacalc.library.bridges import Bridge
+from ssacalc.library.catalogue import state
+from ssacalc.library.comparison_tables import place_words
+from ssacalc.library.corridor_tables import clause_words
+from ssacalc.library.corridors import Binding, Binds, Corridor, Protection, Side
+
+_BINDS = {
+    Binds.BOTH: "covered for both",
+    Binds.ONE: "covered for one of them",
+    Binds.CONTRIBUTIONS: "only which law applies, no benefits",
+    Binds.EXCLUDED: "excluded",
+    Binds.UNKNOWN: "not known how it stands",
+}
+_NAMES = {
+    "P01": "method",
+    "T05": "short own period",
+    "T06": "third States",
+    "G08": "payment abroad",
+}
+_ABROAD = {
+    PaymentAbroad.YES: "paid abroad to everybody",
+    PaymentAbroad.LIMITED: "paid abroad within limits",
+    PaymentAbroad.OWN_NATIONALS: "paid abroad to own nationals, to others by agreement",
+    PaymentAbroad.AGREEMENT_ONLY: "paid abroad by agreement only",
+    PaymentAbroad.NO: "not paid abroad",
+    PaymentAbroad.UNKNOWN: "payment abroad not known",
+}
+
+
+def corridor_words(corridor: Corridor) -> str:
+    """Return what binds, what did, bridges, standards and national law."""
+    parts = (_head, _bindings, _bare, _others, _bridges, _standards, _national)
+    return "\n".join(line for part in parts for line in part(corridor))
+
+
+def _head(corridor: Corridor) -> Iterator[str]:
+    names = countries().names
+    one, other = (f"{names.get(code, code)} ({code})" for code in corridor.states)
+    yield f"{one} and {other} on {corridor.on}"
+
+
+def _bindings(corridor: Corridor) -> Iterator[str]:
+    if not corridor.bindings:
+        yield "\nNo instrument of the library binds them to each other on this day."
+        return
+    yield "\nWhat binds them"
+    for branch, group in groupby(corridor.bindings, key=lambda b: b.branch):
+        yield f"\n  {branch.value}"
+        for binding in group:
+            yield from _binding(binding)
+
+
+def _binding(binding: Binding) -> Iterator[str]:
+    replaced = f"; replaced by {', '.join(binding.yields_to)}" if binding.yields_to else ""
+    instrument = binding.instrument
+    yield f"    {instrument.short} ({instrument.id}): {_BINDS[binding.binds]}{replaced}"
+    for side in binding.sides:
+        yield f"      {side.country}  {_side(side)}"
+
+
+def _side(side: Side) -> str:
+    if side.cover is None:
+        return "not coded"
+    told = [f"{side.cover.value}{place_words(side.article, verified=side.verified)}"]
+    for name, title in _NAMES.items():
+        words = clause_words(side, name)
+        if words:
+            told.append(f"{title}: {' and '.join(words)}")
+    return "; ".join(told)
+
+
+def _bare(corridor: Corridor) -> Iterator[str]:
+    bare = corridor.bare()
+    if bare and corridor.bindings:
+        yield f"\nNot covered for both: {', '.join(branch.value for branch in bare)}"
+
+
+def _others(corridor: Corridor) -> Iterator[str]:
+    if corridor.other:
+        yield "\nOther instruments between them, not binding on this day"
+    for instrument in corridor.other:
+        kind = instrument.kind.value
+        yield f"  {instrument.short} ({instrument.id}, {kind}): {state(instrument)}"
+
+
+def _bridges(corridor: Corridor) -> Iterator[str]:
+    if not corridor.bridges:
+        return
+    one, other = corridor.states
+    yield "\nThird States bound to both of them"
+    titles = (f"time of {other} counts in {one}", f"time of {one} counts in {other}")
+    for number, title in enumerate(titles):
+        yes = [b for b in corridor.bridges if b.counts[number]]
+        if yes:
+            yield f"  By the instrument with the third State {title}:"
+            yield from (f"    {line}" for line in _bridge_lines(yes))
+    rest = [b for b in corridor.bridges if not any(b.counts)]
+    if rest:
+        yield "  Own rights with each of them, without adding the time of all three:"
+        yield from (f"    {line}" for line in _bridge_lines(rest))
+
+
+def _bridge_lines(bridges: Sequence[Bridge]) -> Iterator[str]:
+    for third, group in groupby(bridges, key=lambda b: b.third):
+        held = list(group)
+        ways = ", ".join(f"{b.instruments[0].id} + {b.instruments[1].id}" for b in held)
+        branches = {branch: None for b in held for branch in b.branches}
+        told = ", ".join(branch.value for branch in branches) or "no branch covered throughout"
+        yield f"{third}  {ways} ({told})"
+
+
+def _standards(corridor: Corridor) -> Iterator[str]:
+    if corridor.protections:
+        yield "\nInternational standards"
+    for protection in corridor.protections:
+        yield f"  {protection.standard.short}: {_protection(protection, corridor)}"
+
+
+def _protection(protection: Protection, corridor: Corridor) -> str:
+    told = [
+        f"{country} {_bound(party, corridor)}"
+        for country, party in zip(corridor.states, protection.parties, strict=True)
+    ]
+    return "; ".join(told)
+
+
+def _bound(party: Ratification | None, corridor: Corridor) -> str:
+    if party is None:
+        return "no ratification known to the library"
+    bound = party.bound(corridor.on)
+    if bound is None:
+        told = f"ratified {party.year}" if party.year else "party, the day is not known"
+    elif bound:
+        told = f"bound since {party.since}"
+    else:
+        told = f"not bound on this day ({party.since or ''} to {party.until or ''})"
+    accepted = party.branches
+    if accepted is not None and len(accepted) < len(Branch):
+        told += f" for {', '.join(branch.value for branch in accepted)}"
+    return told + ("" if party.law.verified else " (not verified)")
+
+
+def _national(corridor: Corridor) -> Iterator[str]:
+    yield "\nWhat national law gives without an agreement"
+    told = {p.country for p in corridor.provisions} | {s.country for s, _ in corridor.abroad}
+    for provision in corridor.provisions:
+        yield f"  {provision.country}  {provision.branch.value}: {_provision(provision)}"
+    for scheme, rule in corridor.abroad:
+        after = f" after {rule.after_months} months" if rule.after_months else ""
+        place = place_words(rule.law.article, verified=rule.law.verified)
+        yield (
+            f"  {scheme.country}  as determinations compute it, {scheme.id}:"
+            f" {rule.payment.value}{after}{place}{f' – {rule.note}' if rule.note else ''}"
+        )
+    for country in corridor.states:
+        if country not in told:
+            yield f"  {country}  nothing is coded yet: not known"
+
+
+def _provision(provision: Provision) -> str:
+    told = [_ABROAD[provision.abroad]]
+    for months, words in (
+        (provision.absence_months, "for {} months"),
+        (provision.residence_months, "after {} months of residence"),
+        (provision.contribution_months, "after {} months of contributions"),
+    ):
+        if months is not None:
+            told.append(words.format(months))
+    for answer, yes, no in (
+        (provision.nationals_only, "nationals only", "foreigners too"),
+        (provision.refund, "contributions can be refunded", "no refund"),
+        (provision.voluntary, "voluntary insurance abroad for some", "no voluntary insurance"),
+    ):
+        if answer is not None:
+            told.append(yes if answer else no)
+    place = place_words(provision.law.article, verified=provision.law.verified)
+    return f"{'; '.join(told)}{place}{f' – {provision.note}' if provision.note else ''}"
