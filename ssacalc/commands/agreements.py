@@ -16,7 +16,8 @@ DONE, BAD_INPUT = 0, 2
 TEXT, JSON, CSV = FORMATS = ("text", "json", "csv")
 
 Day = Callable[[str], date]
-Actions: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Actions: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
+"""What argparse calls the commands of a parser; it has no public name for it."""
 
 
 def add_agreements(commands: Actions, day: Day, today: Callable[[], date]) -> None:

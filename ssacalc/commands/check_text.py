@@ -1,6 +1,6 @@
 """The report of ``agreements check`` in plain English: by concern, a line for each instrument."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ssacalc.commands.agreement_text import counted
 from ssacalc.library.checking import Report
@@ -40,7 +40,16 @@ def _lines(concern: Concern, findings: Sequence[Finding]) -> Iterator[str]:
         held.setdefault(finding.instrument, []).append(finding)
     for instrument, found in held.items():
         if concern in _BRIEF:
-            yield f"  {instrument}: {'; '.join(dict.fromkeys(f.place for f in found))}"
+            yield f"  {instrument}: {_places(f.place for f in found)}"
         else:
             for f in found:
                 yield f"  {instrument}: {f.place}: {f.told}. {f.remedy}".rstrip()
+
+
+def _places(places: Iterable[str]) -> str:
+    """Return places in brief: those narrowed to the same thing together."""
+    held: dict[str, dict[str, None]] = {}
+    for place in places:
+        name, _, narrowed = place.partition(" ")
+        held.setdefault(narrowed, {})[name] = None
+    return "; ".join(f"{to} {', '.join(names)}".strip() for to, names in held.items())

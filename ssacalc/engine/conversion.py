@@ -11,7 +11,7 @@ from ssacalc.domain.rules import Conversion, ConversionKind, ConversionRules
 from ssacalc.domain.scheme import Scheme
 from ssacalc.domain.spans import Span
 from ssacalc.domain.trace import Citation, Step
-from ssacalc.domain.units import Duration, Remainder, settle
+from ssacalc.domain.units import Duration, Remainder, Unit, settle
 from ssacalc.engine.conversion_rows import Group, Held, convert, room_in, takes
 from ssacalc.engine.counting import (
     NATURAL_UNIT,
@@ -207,9 +207,12 @@ def _within_years(
     rules: ConversionRules | None,
     held: Held,
 ) -> Fraction:
-    """Bound dated time by the room its calendar years have left (987/2009, art. 13(2))."""
+    """Bound dated time by the room its calendar years have left (987/2009, art. 13(2)).
+
+    Days counted as days are not converted, and every one of them counts.
+    """
     years = {year.first.year: year for span in dated for year in by_calendar_year(span)}
-    room = room_in(years, scheme, rules, held)
+    room = None if scheme.unit is Unit.DAY else room_in(years, scheme, rules, held)
     counted = gained if room is None else min(gained, room)
     for year, weight in weights_by_year(dated).items():
         held[year] = held.get(year, Fraction(0)) + counted * weight

@@ -78,7 +78,7 @@ _ORDER = {
 
 
 def _dates(instrument: Instrument) -> Iterator[Found]:
-    if not instrument.events:
+    if not instrument.events and instrument.parties:
         yield Concern.MISSING, "events", "no events are coded", "Add signing and entry into force."
     signed = min((e.on for e in instrument.events if e.kind is EventKind.SIGNED), default=None)
     ordered = [e for e in instrument.events if e.kind in _ORDER]
@@ -139,7 +139,8 @@ def _parties(instrument: Instrument) -> Iterator[Found]:
         told = f"no branch is coded for {', '.join(without)}"
         yield Concern.PARTIES, "branches", told, "Add what it covers there."
     days = {(p.since, p.until) for p in instrument.parties}
-    if len(instrument.parties) == _PAIR and len(days) > 1:
+    bilateral = instrument.kind is InstrumentKind.BILATERAL
+    if bilateral and len(instrument.parties) == _PAIR and len(days) > 1:
         told = "its two parties are not bound for the same days"
         yield Concern.PARTIES, "parties", told, "Correct it, or say why in a note."
 
@@ -233,7 +234,11 @@ def _computed(clause: Clause, place: str) -> Iterator[Found]:
 def _rule_fits(clause: Clause) -> bool:
     if clause.id == "P01":
         return isinstance(clause.rule, Calculation)
-    return clause.rule is not None or clause.option == "none"
+    return clause.rule is not None or clause.option in _NOTHING
+
+
+_NOTHING = ("none", "never")
+"""Options that leave nothing to compute."""
 
 
 def _read(law: Citation | None) -> bool:

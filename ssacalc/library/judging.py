@@ -1,6 +1,6 @@
 """Whether the cells of a row mean the same: parties by their role, parameters with defaults."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 

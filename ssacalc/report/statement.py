@@ -12,6 +12,7 @@ from ssacalc.domain.case import Case
 from ssacalc.domain.determination import Determination
 from ssacalc.report.annex import annex
 from ssacalc.report.bounds import bounds
+from ssacalc.report.claimants import claimants
 from ssacalc.report.doubts import doubts
 from ssacalc.report.draft import Draft
 from ssacalc.report.periods import periods
@@ -47,6 +48,7 @@ def _blocks(draft: Draft, issued: date | None) -> Iterator[Block]:
     yield Paragraph(draft.text("not-a-decision"), Tone.QUIET)
     yield from in_short(draft)
     yield from result_tables(draft)
+    yield from claimants(draft)
     yield from shortfalls(draft)
     yield from abroad(draft)
     yield from bounds(draft)

@@ -1,6 +1,7 @@
 """Pensions by the shipped schemes, against figures published or worked by hand from the law."""
 
-from datetime import date
+import itertools
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
@@ -136,3 +137,63 @@ def test_the_philippine_pension_is_the_highest_of_three(
         average_monthly_salary_credit=Fraction(average),
     )
     assert amount == Fraction(expected)
+
+
+@pytest.mark.parametrize(
+    ("name", "figure"),
+    [
+        ("de-grv", "standard-age"),
+        ("nl-aow", "pension-age"),
+        ("gb-nsp", "pensionable-age"),
+        ("au-age", "pension-age"),
+        ("nz-super", "minimum-residence"),
+        ("fr-general", "full-rate-age"),
+    ],
+)
+def test_what_a_birth_date_asks_for_never_falls_and_no_day_of_birth_is_left_out(
+    name: str, figure: str
+) -> None:
+    values = scheme(name).figures[figure].values
+    assert [value.value for value in values] == sorted(value.value for value in values)
+    for one, other in itertools.pairwise(values):
+        assert one.born_until is not None
+        assert other.born_since == one.born_until + timedelta(days=1)
+
+
+@pytest.mark.parametrize("figure", ["pension-value", "pension-value-east"])
+def test_german_pension_values_follow_one_another_and_never_fall(figure: str) -> None:
+    values = scheme("de-grv").figures[figure].values
+    for one, other in itertools.pairwise(values):
+        assert one.until is not None
+        assert other.since == one.until + timedelta(days=1)
+        assert other.value >= one.value or other.since == date(2002, 1, 1)  # marks to euros
+
+
+def test_german_points_are_for_every_year_since_1953() -> None:
+    series = scheme("de-grv").series
+    assert {*series["average-earnings"], *series["average-earnings-recent"]} == {*range(1953, 2025)}
+    ceilings = {*series["contribution-ceiling"], *series["contribution-ceiling-recent"]}
+    assert ceilings == {*range(1953, 2027)}
+    assert series["average-earnings"][2020] == 39167
+    assert series["contribution-ceiling"][1992] == 81600
+
+
+@pytest.mark.parametrize(
+    "on", [date(2015, 1, 1), date(2021, 1, 1), date(2024, 1, 1), date(2028, 1, 1)]
+)
+def test_the_spanish_scale_ends_at_the_whole_base(on: date) -> None:
+    read = scheme("es-general")
+    days, first, one, two = (
+        read.figures[name].at(on).value
+        for name in ("full-days", "first-months", "first-rate", "second-rate")
+    )
+    months = (days - 5475) * 12 / 365
+    assert Fraction(1, 2) + first * one + (months - first) * two <= 1
+    assert Fraction(1, 2) + first * one + (months + 12 - first) * two >= 1
+
+
+def test_the_swiss_table_gives_a_scale_to_each_of_44_years() -> None:
+    rows = scheme("ch-ahv").tables["partial-pensions"].values[0].value
+    for years in range(1, 45):
+        share = [value for start, value in rows if start <= Fraction(years * 100, 44)][-1]
+        assert abs(share - Fraction(years, 44)) < Fraction(1, 10000)
