@@ -84,7 +84,7 @@ class Condition:
     ``figure`` names the threshold among the scheme's figures; ``window`` the figure that bounds
     the time looked at. ``abroad`` confines the condition to claimants living abroad (``True``)
     or at home (``False``); ``None`` = everybody. ``branches`` (empty = all) are the benefits that
-    the condition is for.
+    the condition is for; ``sex`` (``None`` = both) the sex that the law asks it of.
     """
 
     kind: ConditionKind
@@ -96,6 +96,7 @@ class Condition:
     remainder: Remainder = Remainder.EXACT
     totalisable: bool = True
     branches: tuple[Branch, ...] = ()
+    sex: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,7 +197,9 @@ def _direct(
         return
     own = with_units(position.career, position.own, position.career.step)
     certified = position.certified
-    if position.scheme.amount is None and certified is not None:
+    if certified is not None and (
+        position.scheme.amount is None or certified.theoretical is not None
+    ):
         direct_certified(position, amounts, certified, law)
         return
     evaluation = evaluated(position.scheme, own, amounts.doubts)

@@ -76,6 +76,7 @@ def right(scheme: Scheme, record: Record, case: Case, insured: Outcome | None = 
         for condition in scheme.conditions
         if (condition.abroad is None or condition.abroad is abroad)
         and (not condition.branches or case.claim.benefit in condition.branches)
+        and (condition.sex is None or case.person.sex in (None, condition.sex))
     )
     failed = [o for o in outcomes if o.met is False]
     if failed and not record.complete and all(o.condition not in _TIMELESS for o in failed):
@@ -95,7 +96,12 @@ _TIMELESS = ("age", "born")
 
 
 def _outcome(condition: Condition, scheme: Scheme, record: Record, case: Case) -> Outcome:
-    return _LOOKED_AT[condition.kind](condition, scheme, record, case)
+    found = _LOOKED_AT[condition.kind](condition, scheme, record, case)
+    if condition.sex is None or case.person.sex is not None or found.met is not False:
+        return found
+    args: tuple[tuple[str, Argument], ...] = (("scheme", scheme.title),)
+    told = _step(condition, "condition-sex-not-stated", args, None, (found.step,))
+    return Outcome(found.condition, None, None, told)
 
 
 def _step(

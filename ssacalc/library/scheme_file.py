@@ -119,6 +119,7 @@ class ConditionFile(Cited):
     remainder: Remainder = Remainder.EXACT
     totalisable: bool = True
     branches: tuple[Branch, ...] = ()
+    sex: Literal["F", "M"] | None = None
 
 
 class SurvivorFile(Cited):

@@ -169,6 +169,7 @@ def _conditions(file: SchemeFile, cite: Cite) -> tuple[Condition, ...]:
             remainder=c.remainder,
             totalisable=c.totalisable,
             branches=c.branches,
+            sex=c.sex,
         )
         for c in file.conditions
     )

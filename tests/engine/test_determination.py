@@ -31,6 +31,7 @@ from tests.engine.build import (
     DAYS,
     MONTHS,
     QUARTERS,
+    SAME,
     Counting,
     agreement,
     alone,
@@ -177,7 +178,7 @@ def test_every_amount_hangs_from_the_last_step(held: list[InsurancePeriod], of_l
 def test_all_time_together_is_every_day_once_for_every_state(
     held: list[InsurancePeriod], ranked: bool
 ) -> None:
-    instrument = union(*STATES) if ranked else agreement(*STATES)
+    instrument = union(*STATES, conversion=SAME) if ranked else agreement(*STATES)
     by_days = (scheme(c, unit=Unit.DAY, counting=DAYS) for c in STATES)
     found = determine(case(*held), law(*by_days, instrument))
     days = covered([s for p in held if (s := p.shortest)])

@@ -1,0 +1,136 @@
+"""Between two States: what binds branch by branch, bridges, standards and national law."""
+
+from datetime import date
+
+import pytest
+
+from ssacalc.domain.agreement import Clause, Cover, Instrument, InstrumentKind, Party
+from ssacalc.domain.case import Branch
+from ssacalc.domain.law import Law
+from ssacalc.domain.national import PaymentAbroad, Provision, Ratification
+from ssacalc.domain.rules import ThirdStateRule, ThirdStates
+from ssacalc.library.corridors import Binds, Corridor, corridor, partners
+from tests.library.build import SINCE, TODAY, clause, cover, instrument, law
+
+
+def between(*instruments: Instrument, states: tuple[str, str] = ("MA", "FR")) -> Corridor:
+    return corridor(Law(instruments, (), ""), states, TODAY)
+
+
+def third(option: str, rule: ThirdStates) -> Clause:
+    return clause("T06", option, rule=ThirdStateRule(rule))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "binds"),
+    [
+        (Cover.COVERED, Cover.COVERED, Binds.BOTH),
+        (Cover.COVERED, Cover.EXCLUDED, Binds.ONE),
+        (Cover.COVERED, None, Binds.ONE),
+        (Cover.CONTRIBUTIONS_ONLY, Cover.CONTRIBUTIONS_ONLY, Binds.CONTRIBUTIONS),
+        (Cover.EXCLUDED, Cover.EXCLUDED, Binds.EXCLUDED),
+        (Cover.EXCLUDED, None, Binds.UNKNOWN),
+        (Cover.UNKNOWN, Cover.UNKNOWN, Binds.UNKNOWN),
+    ],
+)
+def test_a_branch_binds_as_it_is_covered_for_each_state(
+    one: Cover, other: Cover | None, binds: Binds
+) -> None:
+    covers = [cover("MA", how=one), *([cover("FR", how=other)] if other else [])]
+    (found,) = between(instrument("MA FR", covers=tuple(covers))).bindings
+    assert (found.branch, found.binds) == (Branch.OLD_AGE, binds)
+
+
+def test_each_side_shows_its_own_clauses() -> None:
+    held = instrument(
+        "MA FR",
+        clause("P01", "pro-rata", party="MA"),
+        clause("P01", "direct", party="FR", scheme="fr-x"),
+        clause("G08", "worldwide"),
+    )
+    morocco, france = between(held).bindings[0].sides
+    assert [c.option for c in morocco.said("P01")] == ["pro-rata"]
+    assert [c.scheme for c in france.said("P01")] == ["fr-x"]
+    assert [c.option for c in france.said("G08")] == ["worldwide"]
+
+
+def test_an_instrument_of_another_day_is_told_and_does_not_bind() -> None:
+    ended = (Party("MA", SINCE, date(2010, 1, 1)), Party("FR", SINCE, date(2010, 1, 1)))
+    found = between(instrument("MA FR", parties=ended))
+    assert found.bindings == ()
+    assert [i.id for i in found.other] == ["ma-fr"]
+    assert len(found.bare()) == len(Branch)
+
+
+def test_parties_of_one_side_are_not_bound_to_each_other() -> None:
+    union = (Party("FR", SINCE, side="EU"), Party("ES", SINCE, side="EU"), Party("MA", SINCE))
+    held = instrument("FR ES MA", kind=InstrumentKind.MULTILATERAL, parties=union)
+    assert between(held, states=("FR", "ES")).bindings == ()
+    assert between(held, states=("FR", "ES")).other == ()
+    assert between(held).bindings != ()
+
+
+def test_a_regulation_that_replaces_goes_before_an_agreement() -> None:
+    union = instrument(
+        "MA FR", clause("G11", "replaces"), kind=InstrumentKind.SUPRANATIONAL, name="union"
+    )
+    first, second = between(instrument("MA FR"), union).bindings
+    assert (first.instrument.id, first.yields_to) == ("union", ())
+    assert (second.instrument.id, second.yields_to) == ("ma-fr", ("union",))
+
+
+def test_a_bridge_needs_two_instruments_over_one_third_state() -> None:
+    found = between(instrument("MA ES"), instrument("FR ES"), instrument("FR US"))
+    assert [(b.third, b.branches) for b in found.bridges] == [("ES", (Branch.OLD_AGE,))]
+    convention = instrument("MA FR ES", kind=InstrumentKind.MULTILATERAL)
+    assert between(convention).bridges == ()
+
+
+@pytest.mark.parametrize(
+    ("option", "rule", "direct", "counts"),
+    [
+        ("bound-to-one", ThirdStates.BOUND_TO_ONE, False, True),
+        ("bound-to-both", ThirdStates.BOUND_TO_BOTH, False, False),
+        ("bound-to-both", ThirdStates.BOUND_TO_BOTH, True, True),
+        ("none", ThirdStates.NONE, True, False),
+    ],
+)
+def test_time_beyond_the_bridge_counts_as_the_clause_on_third_states_says(
+    option: str, rule: ThirdStates, direct: bool, counts: bool
+) -> None:
+    held = [instrument("MA ES", third(option, rule)), instrument("FR ES")]
+    if direct:
+        held.append(instrument("MA FR"))
+    bridge = between(*held).bridges[0]
+    assert bridge.counts == (counts, None)
+
+
+def test_a_clause_that_is_silent_or_unclear_on_third_states_leaves_it_open() -> None:
+    for option in ("silent", "inconclusive"):
+        held = between(instrument("MA ES", clause("T06", option)), instrument("FR ES"))
+        assert held.bridges[0].counts == (None, None)
+
+
+def test_standards_are_shown_where_one_state_is_bound_at_least() -> None:
+    standard = instrument("MA ES", kind=InstrumentKind.STANDARD, name="c118")
+    known = [Ratification("c118", "MA", law(), since=SINCE)]
+    held = Law((standard,), (), "")
+    found = corridor(held, ("MA", "FR"), TODAY, known)
+    assert found.protections[0].parties == (known[0], None)
+    assert corridor(held, ("US", "FR"), TODAY, known).protections == ()
+    assert found.other == ()
+
+
+def test_national_provisions_of_both_states_are_shown_while_they_hold() -> None:
+    def provision(country: str, until: date | None = None) -> Provision:
+        return Provision(country, Branch.OLD_AGE, law(), PaymentAbroad.YES, until=until)
+
+    given = [provision("MA"), provision("FR", date(2010, 1, 1)), provision("US")]
+    found = corridor(Law((), (), ""), ("MA", "FR"), TODAY, (), given)
+    assert [p.country for p in found.provisions] == ["MA"]
+
+
+def test_partners_are_the_states_bound_on_the_day() -> None:
+    held = [instrument("MA FR"), instrument("MA ES"), instrument("US FR")]
+    assert partners(held, "MA", TODAY) == ("ES", "FR")
+    assert partners(held, "MA", date(1999, 1, 1)) == ()
