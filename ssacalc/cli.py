@@ -133,7 +133,7 @@ def _determined(case: "Case", options: argparse.Namespace) -> "tuple[Determinati
     from ssacalc.engine.determination import determine_on
     from ssacalc.library.law import load_law
 
-    law = load_law(case.countries, extra=options.law)
+    law = load_law(case.concerned, extra=options.law)
     named = [] if options.no_agreements else options.instrument
     if options.instrument and not options.no_agreements:
         _check_known(options.instrument, {i.id for i in law.instruments})

@@ -59,7 +59,7 @@ def determined(path: Path, language: str) -> Shown:
     from ssacalc.library.law import load_law
 
     case = read_case(path)
-    law = load_law(case.countries)
+    law = load_law(case.concerned)
     titles = {instrument.id: instrument.short for instrument in law.instruments}
     return Shown(path, determine(case, law), Wording(language, titles))
 

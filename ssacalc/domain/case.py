@@ -309,3 +309,8 @@ class Case:
         """The States whose law the person was under, in order of first mention."""
         named = [p.country for p in self.periods] + [c.country for c in self.certified]
         return tuple(dict.fromkeys([*named, *(e.country for e in self.earnings)]))
+
+    @property
+    def concerned(self) -> tuple[str, ...]:
+        """These States and the one where the person lives: whose instruments may matter."""
+        return tuple(dict.fromkeys([*self.countries, self.person.residence]))

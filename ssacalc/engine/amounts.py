@@ -266,7 +266,10 @@ def _named_duration(
     scheme = position.scheme
     if figure is not None and figure in scheme.figures:
         dated = scheme.figures[figure]
-        value = dated.at(position.career.on, position.career.born).value
+        try:
+            value = dated.at(position.career.on, position.career.born).value
+        except MissingFigure:
+            return None
         unit = next((u for u in type(scheme.unit) if u.value == dated.unit), scheme.unit)
         return in_calendar_unit(value, unit, scheme.unit)
     stated = certified(position.certified) if position.certified else None

@@ -133,7 +133,7 @@ def _by_years_containing(
     years, undated = years_of(group.pieces, row.unit)
     doubts.extend(_filled_first(piece, row) for piece in group.pieces if _scattered(piece, row))
     enough = [year for year, time in years.items() if time >= row.count]
-    further = sum((_undated_years(p, row, scheme, doubts) for p in undated), Fraction(0))
+    further = _undated_years(undated, row, scheme, doubts)
     one = in_calendar_unit(row.gives, row.gives_unit, scheme.unit)
     if one is None:
         number = (len(enough) + further) * row.gives
@@ -167,21 +167,25 @@ def _filled_first(piece: Piece, row: Conversion) -> Doubt:
     return Doubt("convention", "years-filled-first", args)
 
 
-def _undated_years(piece: Piece, row: Conversion, scheme: Scheme, doubts: list[Doubt]) -> Fraction:
-    """Return in how many calendar years an undated duration must at least have lain."""
-    certified = piece.period.certified
-    whole = in_calendar_unit(certified.number, certified.unit, Unit.YEAR) if certified else None
-    least = in_calendar_unit(row.count, row.unit, Unit.YEAR) if row.unit else None
-    if whole is None:
-        doubts.append(_unconvertible(piece, scheme))
-        return Fraction(0)
-    doubts.append(
-        Doubt(
-            "convention",
-            "undated-years",
-            (("country", piece.country), ("certified", certified), ("place", piece.period.place)),
+def _undated_years(
+    pieces: Sequence[Piece], row: Conversion, scheme: Scheme, doubts: list[Doubt]
+) -> Fraction:
+    """Return in how many calendar years undated time of a State must at least have lain."""
+    whole = Fraction(0)
+    for piece in pieces:
+        certified = piece.period.certified
+        held = in_calendar_unit(certified.number, certified.unit, Unit.YEAR) if certified else None
+        if held is None:
+            doubts.append(_unconvertible(piece, scheme))
+            continue
+        whole += held
+        args = (
+            ("country", piece.country),
+            ("certified", certified),
+            ("place", piece.period.place),
         )
-    )
+        doubts.append(Doubt("convention", "undated-years", args))
+    least = in_calendar_unit(row.count, row.unit, Unit.YEAR) if row.unit else None
     full = settle(whole, Remainder.DOWN)
     return full + (1 if least is not None and whole - full >= least else 0)
 

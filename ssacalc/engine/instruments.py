@@ -24,8 +24,12 @@ UNNAMED = "-certified"
 
 
 def partners(instrument: Instrument, country: str, case: Case, on: date) -> tuple[str, ...]:
-    """Return the other States of the case to which the instrument binds this one on a day."""
-    return tuple(c for c in case.countries if c != country and instrument.links(country, c, on))
+    """Return the other States to which the instrument binds this one on a day.
+
+    Those under whose law the person was, and the one where the person lives: an instrument can
+    forbid a reduction there though no period was completed there.
+    """
+    return tuple(c for c in case.concerned if c != country and instrument.links(country, c, on))
 
 
 def candidates(
@@ -34,7 +38,7 @@ def candidates(
     """Return the instruments that can be applied for one State's scheme, and a step for each.
 
     An instrument applies where, on the day of the claim, it binds the State and another State
-    under whose law the person was, covers the branch for this State, and protects the person.
+    under whose law the person was or where the person lives, covers the branch for this State,
     """
     on = case.claim.on
     found: list[Instrument] = []
@@ -42,7 +46,7 @@ def candidates(
     for instrument in instruments:
         if instrument.kind not in APPLIED or instrument.party(country) is None:
             continue
-        if not any(instrument.party(c) for c in case.countries if c != country):
+        if not any(instrument.party(c) for c in case.concerned if c != country):
             continue
         key, law = _obstacle(instrument, country, scheme, case, on)
         args = (("instrument", instrument.short), ("country", country), ("on", on))

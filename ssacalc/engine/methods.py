@@ -36,6 +36,9 @@ from ssacalc.engine.means import deduction, minimum_top_up, proportional_income
 from ssacalc.engine.minimum import raised
 from ssacalc.engine.parts import by_parts
 
+_OVER_ALL_TIME = frozenset({Method.PRO_RATA, Method.OWN_OVER_NEEDED, Method.MINIMUM_TOP_UP})
+"""Methods whose ratio rests on all States' time."""
+
 
 def by_method(
     position: Position,
@@ -43,12 +46,13 @@ def by_method(
     instrument: Instrument,
     *,
     needs_both: bool = False,
+    complete: bool = True,
 ) -> None:
     """Compute the theoretical and pro rata amount by the instrument's method (clause P01).
 
     The share is waived where the clause waives it for the scheme, the person has an own right
     and neither another State's short period nor a rule against overlapping calls for both amounts
-    (883/2004, art. 52(4)).
+    (883/2004, art. 52(4)). No share is formed over time that could not be counted whole.
     """
     on, scheme, case = position.case.claim.on, position.scheme, position.case
     where = "inside" if case.person.residence == scheme.country else None
@@ -67,6 +71,11 @@ def by_method(
     waived = clause.rule.waives_pro_rata and position.own_right is True
     if waived and not needs_both and amounts.independent is not None:
         amounts.waived = clause.law
+        return
+    stated = position.certified is not None and position.certified.total is not None
+    if clause.rule.method in _OVER_ALL_TIME and not complete and not stated:
+        args: tuple[tuple[str, Argument], ...] = (("scheme", scheme.title),)
+        amounts.doubts.append(Doubt("missing", "share-needs-all-time", args, (clause.law,)))
         return
     METHODS[clause.rule.method](position, amounts, instrument, clause.rule, (clause.law,))
     if clause.rule.capped_at_national:

@@ -117,7 +117,8 @@ def under(
     independent(_position(case, mine, own_units, own_units, mine.time.step), amounts)
     if joined.right.met is not False and released_by is None:
         needs_both = total != counted.units or needs_both_amounts(case, scheme)
-        by_method(position, amounts, instrument, needs_both=needs_both)
+        complete = counted.entry.time.complete and counted.foreign.complete
+        by_method(position, amounts, instrument, needs_both=needs_both, complete=complete)
         _add_back(position, amounts, counted)
     return Share(
         standing=counted.entry if mine is entry else joined.entry,

@@ -96,12 +96,23 @@ _TIMELESS = ("age", "born")
 
 
 def _outcome(condition: Condition, scheme: Scheme, record: Record, case: Case) -> Outcome:
-    found = _LOOKED_AT[condition.kind](condition, scheme, record, case)
+    try:
+        found = _LOOKED_AT[condition.kind](condition, scheme, record, case)
+    except MissingFigure as missing:
+        return _untold(condition, scheme, missing)
     if condition.sex is None or case.person.sex is not None or found.met is not False:
         return found
     args: tuple[tuple[str, Argument], ...] = (("scheme", scheme.title),)
     told = _step(condition, "condition-sex-not-stated", args, None, (found.step,))
     return Outcome(found.condition, None, None, told)
+
+
+def _untold(condition: Condition, scheme: Scheme, missing: MissingFigure) -> Outcome:
+    """Return a condition that cannot be told because the data lack its figure for the day."""
+    fault = "; ".join(problem.fault for problem in missing.problems) or missing.subject
+    args: tuple[tuple[str, Argument], ...] = (("scheme", scheme.title), ("fault", fault))
+    step = _step(condition, "condition-figure-missing", args, None)
+    return Outcome(condition.kind.value, None, None, step)
 
 
 def _step(
@@ -148,8 +159,8 @@ def _age(condition: Condition, scheme: Scheme, record: Record, case: Case) -> Ou
         None if met else Shortfall(months - has, Unit.MONTH, "age", later(born, months, Unit.MONTH))
     )
     args = (
-        ("needed", Duration(needed, unit)),
-        ("has", Duration(Fraction(has, 12 if unit is Unit.YEAR else 1), unit)),
+        ("needed", Duration(months / 12, Unit.YEAR)),
+        ("has", Duration(Fraction(has, 12), Unit.YEAR)),
         ("years", has // 12),
         ("months", has % 12),
     )

@@ -136,7 +136,7 @@ def _canada_lines(element: ElementTree.Element, place: str) -> Iterator[tuple[st
         name = _name(child)
         if name == "Heading":
             place = _label(child) or place
-            yield place, _words(child)
+            yield from ((place, _words(title)) for title in _children(child, "TitleText"))
         elif name == "Section":
             yield from _canada_lines(child, f"s. {_label(child)}")
         elif name == "Text":

@@ -312,8 +312,10 @@ def test_a_period_that_counts_for_the_right_only_is_not_in_the_amount() -> None:
     held = (period("XA", certified=time(100)), only_right, period("XB", certified=time(120)))
     of_law = law(scheme("XA", minimum=150), scheme("XB"), union("XA", "XB"))
     found = result(determine(case(*held), of_law), "XA")
-    assert (found.own, found.total, found.own_right) == (150, 270, True)
-    assert found.ratio == (100, 220)
+    assert found.own == 150
+    assert found.total == 270
+    assert found.own_right is True
+    assert found.ratio == (Fraction(100), Fraction(220))
     assert found.independent == money(100)
 
 
@@ -325,8 +327,8 @@ def test_a_period_that_counts_for_the_amount_only_keeps_a_state_from_being_relea
     held = (period("XA", certified=time(8)), only_amount, period("XB", certified=time(120)))
     of_law = law(scheme("XA", minimum=120), scheme("XB"), union("XA", "XB"))
     found = determine(case(*held), of_law)
-    assert result(found, "XA").ratio == (14, 134)
-    assert result(found, "XB").ratio == (120, 134)
+    assert result(found, "XA").ratio == (Fraction(14), Fraction(134))
+    assert result(found, "XB").ratio == (Fraction(120), Fraction(134))
 
 
 def test_the_minimum_is_measured_over_all_schemes_of_a_state() -> None:
@@ -350,7 +352,7 @@ def test_the_theoretical_amount_never_exceeds_the_full_benefit() -> None:
     of_law = law(scheme("XA", full=480, minimum=120), scheme("XB"), union("XA", "XB"))
     found = result(determine(case(*held), of_law), "XA")
     assert found.theoretical == money(480)
-    assert found.ratio == (100, 480)
+    assert found.ratio == (Fraction(100), Fraction(480))
     assert found.pro_rata == money(100)
 
 
@@ -424,6 +426,16 @@ def test_a_duration_spread_over_years_is_said_to_be_put_into_the_first_ones() ->
     found = converted(by_years, ConversionRules((row,)), foreign)
     assert found.units == 3
     assert [doubt.key for doubt in found.doubts] == ["years-filled-first"]
+
+
+def test_two_durations_without_dates_may_have_lain_in_one_calendar_year() -> None:
+    """Canada–India 12(4)(b): five months and five months are at least one year, not two."""
+    row = Conversion(
+        "*", ConversionKind.YEAR_CONTAINING, Fraction(3), Unit.MONTH, Fraction(1), Unit.YEAR
+    )
+    by_years = scheme("XA", unit=Unit.YEAR, counting=YEARS)
+    foreign = [period("XB", certified=time(5)), period("XB", certified=time(5))]
+    assert converted(by_years, ConversionRules((row,)), foreign).units == 1
 
 
 def test_which_state_was_the_last_is_open_where_periods_have_no_dates() -> None:

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ssacalc.domain.case import Case, Fact
-from ssacalc.domain.errors import MissingFigure
 from ssacalc.domain.scheme import Condition, ConditionKind, Scheme
 from ssacalc.domain.spans import Span
 from ssacalc.domain.trace import Step
@@ -173,10 +172,12 @@ def test_a_part_of_a_unit_is_settled_as_the_condition_says() -> None:
     assert found(half, record(114)).met is True
 
 
-def test_a_figure_that_a_scheme_lacks_is_told_by_its_name() -> None:
+def test_a_condition_whose_figure_is_lacking_cannot_be_told() -> None:
     broken = scheme("XA", conditions=[Condition(ConditionKind.UNITS, "nowhere", LAW)])
-    with pytest.raises(MissingFigure, match="nowhere"):
-        found(broken, record(1))
+    looked = found(broken, record(1))
+    assert looked.met is None
+    assert looked.steps[0].key == "condition-figure-missing"
+    assert "nowhere" in str(dict(looked.steps[0].args)["fault"])
 
 
 @pytest.mark.parametrize(

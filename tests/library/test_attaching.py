@@ -64,9 +64,7 @@ def test_a_text_of_the_same_name_gives_way(text: Path) -> None:
     assert search([held], "another wording").total == 1
 
 
-def test_a_detached_text_is_gone_with_its_copy_but_not_the_own_file(
-    text: Path, data: Path
-) -> None:
+def test_a_detached_text_is_gone_with_its_copy_but_not_the_own_file(text: Path, data: Path) -> None:
     kept = attach("ca-in-2012", text, TODAY)
     detach("ca-in-2012", kept.name)
     assert attached() == ()

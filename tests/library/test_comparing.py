@@ -83,7 +83,9 @@ def test_silence_is_known_and_differs_from_an_option() -> None:
 
 
 def test_differences_come_first_then_what_is_not_known() -> None:
-    one = instrument("MA FR", clause("A03", "free"), clause("A05", "valid"), clause("A14", "silent"))
+    one = instrument(
+        "MA FR", clause("A03", "free"), clause("A05", "valid"), clause("A14", "silent")
+    )
     other = instrument("MA ES", clause("A03", "free"), clause("A14", "negotiation"))
     verdicts = [r.verdict for r in compare([one, other], TODAY, ["A"]).rows]
     assert verdicts == [Verdict.DIFFERENT, Verdict.UNKNOWN, Verdict.SAME]
@@ -171,7 +173,12 @@ def test_a_profile_counts_and_never_grades() -> None:
 
 @pytest.mark.parametrize(
     ("topic", "within", "without"),
-    [("posting", "L05", "T03"), ("t", "T03", "L05"), ("T05", "T05", "T06"), ("scope", BRANCH, "P01")],
+    [
+        ("posting", "L05", "T03"),
+        ("t", "T03", "L05"),
+        ("T05", "T05", "T06"),
+        ("scope", BRANCH, "P01"),
+    ],
 )
 def test_a_topic_is_a_name_a_group_or_a_clause(topic: str, within: str, without: str) -> None:
     chosen = clauses_of([topic])

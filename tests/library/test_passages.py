@@ -113,8 +113,8 @@ def test_a_proclamation_of_canada_is_cut_at_the_articles_of_the_agreement() -> N
         "Proclamation",
         [
             ("opening", "Whereas it is so. Agreement Have agreed as follows:"),
-            ("ARTICLE 1", "ARTICLE 1 Terms 1 Words mean: (a) this;"),
-            ("ARTICLE 2", "ARTICLE 2 Periods are added."),
+            ("ARTICLE 1", "Terms 1 Words mean: (a) this;"),
+            ("ARTICLE 2", "Periods are added."),
             ("opening", "Protocol Done."),
         ],
     )

@@ -68,7 +68,11 @@ def test_names_come_before_clauses_and_silence_last() -> None:
             Passage("c", TITLE, "", "On the periods of third States"),
         ]
     )
-    assert [hit.passage.instrument for hit in search([held], "third states").hits] == ["c", "b", "a"]
+    assert [hit.passage.instrument for hit in search([held], "third states").hits] == [
+        "c",
+        "b",
+        "a",
+    ]
 
 
 def test_only_the_best_are_given_but_all_are_counted() -> None:
