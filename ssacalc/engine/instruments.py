@@ -39,6 +39,7 @@ def candidates(
 
     An instrument applies where, on the day of the claim, it binds the State and another State
     under whose law the person was or where the person lives, covers the branch for this State,
+    and protects the person.
     """
     on = case.claim.on
     found: list[Instrument] = []

@@ -83,7 +83,13 @@ def resolve(
         if presumed
         else (span for piece in own_pieces for span in piece.spans)
     )
-    foreign_pieces = _home_first(taken, foreign_pieces, law, steps, presumed=presumed)
+    tight = [piece for piece in foreign_pieces if not (presumed and _free_months(piece))]
+    kept = iter(_home_first(taken, tight, law, steps, presumed=presumed))
+    settled = {id(piece): next(kept) for piece in tight}
+    foreign_pieces = [
+        settled.get(id(piece)) or _loose(piece, taken, tuple(settled.values()), law, steps)
+        for piece in foreign_pieces
+    ]
     return Resolved(tuple(own_pieces), tuple(foreign_pieces), tuple(steps), tuple(displaced))
 
 
@@ -108,6 +114,26 @@ def _certain(own: Sequence[Piece], foreign: Sequence[Piece]) -> list[Span]:
         starts = [span.first for span in free]
         certain += [left for span in piece.spans for left in subtract(span, free, starts)]
     return certain
+
+
+def _loose(
+    piece: Piece,
+    taken: Sequence[Span],
+    others: Sequence[Piece],
+    law: tuple[Citation, ...],
+    steps: list[Step],
+) -> Piece:
+    """Return a piece whose duration does not fill its dates, beside own time and other States'.
+
+    What is left of its days need only hold the duration; two such pieces do not displace one
+    another.
+    """
+    blocked = union(
+        (*taken, *(s for other in others if other.country != piece.country for s in other.spans))
+    )
+    starts = [span.first for span in blocked]
+    left = tuple(days for span in piece.spans for days in subtract(span, blocked, starts))
+    return _kept(piece, left, law, steps, presumed=True)
 
 
 def _free_months(piece: Piece) -> int:

@@ -181,6 +181,16 @@ def test_a_duration_that_leaves_room_between_its_dates_is_presumed_not_to_overla
     assert [piece.share for piece in found.foreign] == [1]
 
 
+def test_a_duration_with_room_between_its_dates_does_not_displace_a_third_state() -> None:
+    """987/2009, art. 12(6): five years between 1980 and 1999 need not be those of the other."""
+    found = ranked(
+        period("XA", "1970-01-01", "1970-12-31"),
+        period("XB", "1980-01-01", "1999-12-31", certified=time(60)),
+        period("XC", "1995-01-01", "1999-12-31"),
+    )
+    assert [piece.share for piece in found.foreign] == [1, 1]
+
+
 def test_what_is_left_of_a_full_duration_is_what_the_days_left_can_hold() -> None:
     """987/2009, art. 12(2) and (6): a full year cannot lie beside nine months of the same year."""
     found = ranked(

@@ -127,6 +127,16 @@ def test_a_fault_is_told_with_its_place(
     assert told in faults[place].fault
 
 
+def test_only_a_standard_may_be_without_parties(tmp_path: Path, units: str) -> None:
+    text = FILE.replace('"units"', f'"{units}"')
+    start = text.index("[[parties]]")
+    bare = text[:start] + text[text.index("[[events]]") :]
+    bare = bare[: bare.index("[[branches]]")] + bare[bare.index("[[clauses]]") :]
+    with pytest.raises(InvalidLaw, match="only a standard may be without parties"):
+        instrument(tmp_path, bare)
+    assert instrument(tmp_path, bare.replace('"bilateral"', '"standard"')).parties == ()
+
+
 SHIPPED = sorted(folder("agreements").glob("*.toml"))
 
 

@@ -1,5 +1,7 @@
 """The law as a whole: what concerns whom, the cache, an office's own files, the edition."""
 
+import copy
+import pickle
 import shutil
 import subprocess
 import sys
@@ -8,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from ssacalc import resources
+from ssacalc.domain.agreement import LATER as LARGE
 from ssacalc.domain.errors import InvalidLaw
 from ssacalc.domain.law import Law
 from ssacalc.library import compiled, law
-from ssacalc.library.law import load_law
+from ssacalc.library.law import load_agreements, load_law
 
+LATER = frozenset(LARGE)
 SHIPPED = resources.folder("agreements")
 SCHEME = """
 format = "ssacalc-scheme/1"
@@ -224,6 +228,80 @@ def test_a_value_that_cannot_be_kept_is_read_each_time(monkeypatch: pytest.Monke
     read = counted(monkeypatch)
     assert load_law() == first
     assert len(read) == 5
+
+
+def test_without_a_cache_only_files_that_concern_the_states_are_read(
+    few: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = load_law()
+    cached_law().unlink()
+    read = counted(monkeypatch)
+    some = load_law(["CA", "IN"])
+    assert read == ["ca-in-2012.toml"]
+    assert some.edition == whole.edition
+    assert some.instruments == whole.instruments[:1]
+    read.clear()
+    assert load_law(["CA", "IN", "US"]).instruments == whole.instruments[:1] + (
+        whole.instruments[2],
+    )
+    assert read == ["ca-us-1981.toml"]
+    assert load_law() == whole
+    assert len(read) == 4
+    assert few.exists()
+
+
+def cached_law() -> Path:
+    place = compiled.cache_folder()
+    assert place is not None
+    return place / compiled.NAME
+
+
+@pytest.mark.parametrize(
+    "country", ["country = 'MA'", '"country" = "MA"', 'country="MA"', "  country  =  'MA'"]
+)
+def test_a_country_written_in_another_way_is_not_overlooked(few: Path, country: str) -> None:
+    path = few / "resources" / "schemes" / "ma" / "ma-ours.toml"
+    path.write_text(SCHEME.replace('country = "MA"', country), encoding="utf-8")
+    assert ids(load_law(["MA"])) == ["ma-ours"]
+
+
+def test_the_instruments_can_be_had_without_the_schemes(few: Path) -> None:
+    held = load_agreements()
+    assert ids(held) == ["ca-in-2012", "ca-ph-1994", "ca-us-1981", "it-us-1973"]
+    assert load_agreements() == held
+    assert load_law().instruments == held.instruments
+    assert few.exists()
+
+
+def test_model_provisions_concern_nobody(few: Path) -> None:
+    shutil.copy(SHIPPED / "ilo-r167.toml", few / "agreements")
+    for _ in range(2):
+        assert "ilo-r167" in ids(load_law())
+        assert ids(load_law(["CA", "US"])) == ["ca-us-1981"]
+
+
+@pytest.mark.usefixtures("few")
+def test_large_fields_from_the_cache_are_made_when_asked_for() -> None:
+    read = {i.id: i for i in load_agreements().instruments}
+    for held in load_agreements().instruments:
+        assert not LATER & held.__dict__.keys()
+        assert held.parties == read[held.id].parties
+        assert held.clauses == read[held.id].clauses
+        assert "clauses" in held.__dict__
+        assert "events" not in held.__dict__
+        assert held == read[held.id]
+
+
+@pytest.mark.usefixtures("few")
+def test_an_instrument_from_the_cache_is_copied_and_pickled_whole() -> None:
+    load_agreements()
+    for made in (copy.copy, copy.deepcopy, lambda i: pickle.loads(pickle.dumps(i))):  # noqa: S301
+        held = load_agreements().instruments[0]
+        again = made(held)
+        assert again == held
+        assert again.clauses == held.clauses
+        with pytest.raises(AttributeError, match="nothing_of_the_kind"):
+            _ = again.nothing_of_the_kind
 
 
 @pytest.mark.slow
