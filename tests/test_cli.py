@@ -21,9 +21,11 @@ def test_the_version_is_told_without_loading_anything() -> None:
         [
             sys.executable,
             "-c",
-            ("import sys; from ssacalc.cli import main; main(['--version']);"
-            "print([m for m in ('pydantic', 'PySide6', 'sqlalchemy', 'reportlab', 'tomllib')"
-            " if m in sys.modules])"),
+            (
+                "import sys; from ssacalc.cli import main; main(['--version']);"
+                "print([m for m in ('pydantic', 'PySide6', 'sqlalchemy', 'reportlab', 'tomllib')"
+                " if m in sys.modules])"
+            ),
         ],
         capture_output=True,
         text=True,
