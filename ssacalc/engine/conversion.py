@@ -58,7 +58,8 @@ def foreign_time(
     units = Fraction(0)
     joint: list[Span] = []
     if held is None:
-        held = held_by_year(own_pieces, scheme)
+        by_table = rules is not None and any(r.kind is ConversionKind.TABLE for r in rules.rows)
+        held = held_by_year(own_pieces, scheme, presumed=by_table)
     if clause is None and pieces:
         doubts.append(Doubt("missing", "conversion-not-coded", (("scheme", scheme.title),)))
     for group in _groups(pieces, rules, schemes, scheme, born):

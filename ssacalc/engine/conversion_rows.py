@@ -22,7 +22,7 @@ from ssacalc.engine.measuring import (
     weights_by_year,
 )
 from ssacalc.engine.overlaps import Piece
-from ssacalc.engine.portions import filled
+from ssacalc.engine.portions import filled, placed
 
 Held = dict[int, Fraction]
 """The time that calendar years hold already, in the scheme's unit."""
@@ -321,6 +321,7 @@ def _table_block(
     table = rules.table if rules else ()
     lying = elsewhere = full = Fraction(0)
     spans: list[Span] = []
+    known: list[tuple[Piece, Fraction]] = []
     for piece in block:
         converted = _by_day_rows(piece, scheme, rules, doubts)
         if converted is None:
@@ -329,18 +330,27 @@ def _table_block(
             lying += converted
             full += _full_years(piece, table)
             spans.extend(piece.spans)
+            known.append((piece, converted))
         else:
             elsewhere += converted
     years = {year for span in spans for year in range(span.first.year, span.last.year + 1)}
     ceiling = year_ceiling(scheme.unit, scheme.counting.days_per_week, table)
     room = room_in(years, scheme, rules, held)
     if years and ceiling is not None and room is not None:
+        before = lying
         if full >= len(years):
             lying = max(lying, ceiling * len(years))
         lying = min(lying, room)
-        for year, weight in weights_by_year(union(spans)).items():
-            held[year] = held.get(year, Fraction(0)) + lying * weight
+        _hold(known, lying / before if before else Fraction(0), held)
     return settle(lying + elsewhere, Remainder.UP)
+
+
+def _hold(known: Sequence[tuple[Piece, Fraction]], kept: Fraction, held: Held) -> None:
+    """Add to the years what pieces give of which it is known in which years they lie."""
+    for piece, converted in known:
+        if placed(piece.period):
+            for year, weight in weights_by_year(piece.spans).items():
+                held[year] = held.get(year, Fraction(0)) + converted * kept * weight
 
 
 def _by_day_rows(

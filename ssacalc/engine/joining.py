@@ -88,15 +88,14 @@ def join(instrument: Instrument, entry: Standing, states: Sequence[str], ground:
     clause = ground.clause(instrument, "T04", scheme)
     rule = clause.rule if clause and isinstance(clause.rule, Overlapping) else None
     law = (clause.law,) if clause else ()
-    resolved = resolve(
-        entry.periods, foreign, rule.rule if rule else OverlapRule.HOME_PREVAILS, law
-    )
+    overlaps = rule.rule if rule else OverlapRule.HOME_PREVAILS
+    resolved = resolve(entry.periods, foreign, overlaps, law)
     own = entry
     if any(piece.share < 1 for piece in resolved.own):
         own = replace(standing(case, scheme, entry.certified, resolved.own), right=entry.right)
     times: list[Time] = []
     counted = own.time
-    held = held_by_year(resolved.own, scheme)
+    held = held_by_year(resolved.own, scheme, presumed=overlaps is OverlapRule.RANKED)
     for linking, group in _by_instrument(instrument, resolved.foreign, scheme, ground):
         conversion = ground.clause(linking, "T03", scheme)
         time = foreign_time(

@@ -16,7 +16,7 @@ from ssacalc.engine.counting import (
     in_calendar_unit,
 )
 from ssacalc.engine.overlaps import Piece
-from ssacalc.engine.portions import filled, months_in
+from ssacalc.engine.portions import filled, months_in, placed
 
 
 def dated(spans: Iterable[Span], unit: Unit) -> Fraction:
@@ -96,12 +96,20 @@ def calendar_years(pieces: Iterable[Piece]) -> int:
     )
 
 
-def held_by_year(own: Sequence[Piece], scheme: Scheme) -> dict[int, Fraction]:
-    """Return a scheme's own time in each calendar year, by its own counting, not yet settled."""
+def held_by_year(
+    own: Sequence[Piece], scheme: Scheme, *, presumed: bool = False
+) -> dict[int, Fraction]:
+    """Return a scheme's own time in each calendar year, by its own counting, not yet settled.
+
+    ``presumed``: time of which it is not known in which years it lies takes no year's room
+    (987/2009, art. 12(6)); else it is filled into the years of its dates from the first on.
+    """
     exact = replace(scheme.counting, remainder=Remainder.EXACT)
     held: dict[int, Fraction] = {}
     spans: list[Span] = []
     for piece in own:
+        if presumed and not placed(piece.period):
+            continue
         if in_unit_of(piece, scheme.unit):
             for year, number in (by_year(piece, scheme.unit) or {}).items():
                 held[year] = held.get(year, Fraction(0)) + number

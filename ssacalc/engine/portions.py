@@ -15,6 +15,8 @@ from ssacalc.domain.spans import Span
 from ssacalc.domain.units import MONTHS_IN, Duration, Unit
 
 DAYS_IN_WEEK = 7
+SHORTEST_YEAR = Fraction(360, 366)
+"""Institutions that certify days or weeks may count a full year as 360 days or 52 weeks."""
 
 
 def months_in(spans: Iterable[Span]) -> Fraction:
@@ -54,7 +56,18 @@ def filled(period: InsurancePeriod) -> Fraction:
     span, certified = period.shortest, period.certified
     if span is None or certified is None:
         return Fraction(1)
-    return min(certified.number / room((span,), certified), Fraction(1))
+    held = room((span,), certified)
+    nearly = certified.unit in (Unit.DAY, Unit.WEEK) and certified.number >= held * SHORTEST_YEAR
+    return Fraction(1) if nearly else min(certified.number / held, Fraction(1))
+
+
+def placed(period: InsurancePeriod) -> bool:
+    """Tell whether it is known in which calendar years a period's time lies.
+
+    It is where the time fills its dates, or all of them lie in one year.
+    """
+    span = period.shortest
+    return span is not None and (span.first.year == span.last.year or filled(period) == 1)
 
 
 def part(period: InsurancePeriod, before: tuple[Span, ...], after: tuple[Span, ...]) -> Fraction:

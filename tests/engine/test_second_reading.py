@@ -191,6 +191,23 @@ def test_a_duration_with_room_between_its_dates_does_not_displace_a_third_state(
     assert [piece.share for piece in found.foreign] == [1, 1]
 
 
+def test_years_of_360_days_leave_no_room_between_their_dates() -> None:
+    """987/2009, art. 13(1)(b): 360 days are the most that a calendar year of seven days gives."""
+    found = ranked(
+        period("XA", "1990-01-01", "1999-12-31", certified=time(3600, Unit.DAY, 7)),
+        period("XB", "1995-01-01", "1995-06-30", certified=time(6)),
+    )
+    assert [piece.share for piece in found.foreign] == [0]
+
+
+def test_own_time_that_may_lie_in_other_years_takes_no_years_room() -> None:
+    """987/2009, art. 12(6) and 13(2): fifteen of 25 years leave the year 1985 to the other."""
+    held = scheme("XA", unit=Unit.QUARTER, counting=CALENDAR_MONTHS)
+    own = [period("XA", "1980-01-01", "2004-12-31", certified=quarters(60))]
+    foreign = [period("XB", "1985-01-01", "1985-12-31", certified=time(12))]
+    assert converted(held, BY_TABLE, foreign, own).units == 4
+
+
 def test_what_is_left_of_a_full_duration_is_what_the_days_left_can_hold() -> None:
     """987/2009, art. 12(2) and (6): a full year cannot lie beside nine months of the same year."""
     found = ranked(

@@ -158,5 +158,13 @@ def test_tabs_and_lines_within_a_passage_do_not_part_it() -> None:
     assert held.passage(0).text == "one two three"
 
 
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [("states", "state"), ("bodies", "body"), ("class", "class"), ("gas", "gas"), ("État", "etat")],
+)
+def test_a_word_loses_case_accent_and_plural(word: str, expected: str) -> None:
+    assert list(words(word)) == [expected]
+
+
 def test_single_letters_are_left_out_and_single_numbers_kept() -> None:
     assert list(words("a State's 2nd or 3 b")) == ["state", "2nd", "or", "3"]

@@ -87,7 +87,7 @@ def test_every_step_is_read_aloud_with_working_and_article(shown: MainWindow) ->
     result = tree.model().index(0, 0)
     first = tree.model().index(0, 0, result)
     told = first.data(Qt.ItemDataRole.AccessibleTextRole)
-    assert told.startswith("Condition met: yes. ")
+    assert told.startswith("Condition: yes. ")
     assert "art. 52" in told
 
 
@@ -145,7 +145,7 @@ def test_a_whole_case_is_read_by_the_keyboard_alone(qtbot: QtBot, shown: MainWin
     assert shown.case.result.view.hasFocus()
     press(Key.Key_Return)
     press(Key.Key_Down)
-    assert shown.case.explanation.tree.currentIndex().data() == "Condition met"
+    assert shown.case.explanation.tree.currentIndex().data() == "Condition"
     press(Key.Key_Escape)
     press(Key.Key_Right)
     assert shown.case.explanation._figure.text() == "Spain, Régimen general, Payable"

@@ -79,7 +79,7 @@ def test_a_refusal_says_what_is_missing_and_what_would_help(words: Wording) -> N
 
 def test_copied_text_is_indented_and_complete(words: Wording) -> None:
     text = as_text(steps_of((samples.MET,), words))
-    assert text.splitlines()[0].startswith("Condition met: yes")
+    assert text.splitlines()[0].startswith("Condition: yes")
     assert "  Regulation (EC) 883/2004, art. 52" in text
     assert "    Own periods: 192 months" in text
 
