@@ -227,20 +227,20 @@ def _run_corridor(options: argparse.Namespace) -> int:
 
     from ssacalc.commands.corridor_text import corridor_words
     from ssacalc.domain.law import Law
-    from ssacalc.library.catalogue import branch_of, state_of
+    from ssacalc.library.catalogue import branch_of, two_states
     from ssacalc.library.corridor_tables import corridor_tables
     from ssacalc.library.corridors import corridor
     from ssacalc.library.law import load_law
     from ssacalc.library.national import provisions, ratifications
 
-    law, states = _law(options), [state_of(code) for code in options.states]
+    law, states = _law(options), two_states(*options.states)
     schemes = load_law(states, options.law).schemes
     found = corridor(
         Law(law.instruments, schemes, law.edition),
-        (states[0], states[1]),
+        states,
         _on(options),
         ratifications(law.instruments),
-        [p for state in dict.fromkeys(states) for p in provisions(state)],
+        [provision for state in states for provision in provisions(state)],
     )
     if options.branch:
         branch = branch_of(options.branch)

@@ -121,7 +121,12 @@ def attached(instrument: str | None = None) -> tuple[AttachedText, ...]:
 
 def _kept(instrument: str) -> Sequence[Path]:
     folder = _texts()
-    return sorted(folder.glob(f"{instrument}/*.json")) if folder else ()
+    known = folder is not None and (instrument == "*" or _ID.fullmatch(instrument))
+    return sorted(folder.glob(f"{instrument}/*.json")) if folder and known else ()
+
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9.]+)*")
+"""What the id of an instrument looks like: it names a folder and no other place."""
 
 
 def _read(path: Path) -> AttachedText:

@@ -54,6 +54,15 @@ def state_of(code: str) -> str:
     raise InvalidLaw("The State is not known.", (problem,))
 
 
+def two_states(one: str, other: str) -> tuple[str, str]:
+    """Return the codes of two different States; raises :class:`InvalidLaw`."""
+    codes = state_of(one), state_of(other)
+    if codes[0] == codes[1]:
+        problem = Problem(codes[0], "this is one State.", "Name two.")
+        raise InvalidLaw("There is no corridor.", (problem,))
+    return codes
+
+
 def branch_of(code: str) -> Branch:
     """Return the branch of a code; raises :class:`InvalidLaw`."""
     known = [branch.value for branch in Branch]

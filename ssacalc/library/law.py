@@ -26,6 +26,7 @@ from ssacalc.resources import folder
 
 _FORMAT = re.compile(rb'^\s*format\s*=\s*"ssacalc-([a-z]+)/', re.MULTILINE)
 _COUNTRY = re.compile(rb"""\bcountry["']?\s*=\s*["']([A-Z]{2}(?:-[A-Z0-9]{1,3})?)["']""")
+_COUNTRY_KEY = re.compile(rb"\bcountry[\"']?\s*=")
 _TABLE = re.compile(rb"^\s*\[+\s*[A-Za-z]", re.MULTILINE)
 _ID = re.compile(rb"""^\s*id\s*=\s*["']([a-z0-9.-]+)["']""", re.MULTILINE)
 _CHECKED = re.compile(rb"""^\s*checked\s*=\s*["']?([0-9]{4}-[0-9]{2}-[0-9]{2})""", re.MULTILINE)
@@ -159,8 +160,10 @@ class _Library:
         table = _TABLE.search(content)
         top = content[: table.start()] if table else content
         name, checked = _ID.search(top), _CHECKED.search(top)
-        parties = tuple(sorted({code.decode() for code in _COUNTRY.findall(content)}))
-        if kind not in (INSTRUMENT, SCHEME) or name is None or not parties:
+        written = _COUNTRY.findall(content)
+        parties = tuple(sorted({code.decode() for code in written}))
+        sure = parties and len(written) == len(_COUNTRY_KEY.findall(content))
+        if kind not in (INSTRUMENT, SCHEME) or name is None or not sure:
             return None
         entry = replace(
             self.entry(path, content, kind, None),

@@ -190,6 +190,7 @@ def test_the_coverage_is_a_page_and_a_table(capsys: Capture) -> None:
         (("compare", "ca-in-2012", "--topic", "postings"), "Did you mean posting"),
         (("compare", "ca-in-2012", "--format", "csv", "--table", "x"), "no such table"),
         (("corridor", "CA", "QQ"), "code of no State"),
+        (("corridor", "CA", "ca"), "this is one State"),
         (("attach", "ca-in-2012", "nowhere.txt"), "no such file"),
         (("detach", "ca-in-2012", "x"), "no such text is attached"),
     ],

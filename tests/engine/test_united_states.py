@@ -536,11 +536,12 @@ def test_the_lump_sum_is_three_times_the_share_or_255_dollars() -> None:
     st.integers(min_value=1, max_value=50_000),
     st.integers(min_value=1983, max_value=2024),
 )
-def test_dividing_back_finds_the_amount_that_leads_forward_again(dimes: int, year: int) -> None:
+def test_dividing_back_loses_at_most_a_dime_for_each_increase(dimes: int, year: int) -> None:
+    # Digits after the fourth decimal are dropped at each step, so a step can fall a dime short.
     law = law_in(2025)
     increases = us_amounts.increases(law, year, date(2025, 1, 1))
     back = us_amounts.divided_back(dimes, increases)
-    assert us_amounts.increased(back, increases) >= dimes - 1
+    assert us_amounts.increased(back, increases) >= dimes - max(len(increases), 1)
     assert us_amounts.increased(back - 1, increases) < dimes
 
 

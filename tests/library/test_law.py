@@ -256,7 +256,15 @@ def cached_law() -> Path:
 
 
 @pytest.mark.parametrize(
-    "country", ["country = 'MA'", '"country" = "MA"', 'country="MA"', "  country  =  'MA'"]
+    "country",
+    [
+        "country = 'MA'",
+        '"country" = "MA"',
+        'country="MA"',
+        "  country  =  'MA'",
+        'country = """MA"""',
+        '# country = "FR"\ncountry = "\\u004dA"',
+    ],
 )
 def test_a_country_written_in_another_way_is_not_overlooked(few: Path, country: str) -> None:
     path = few / "resources" / "schemes" / "ma" / "ma-ours.toml"
