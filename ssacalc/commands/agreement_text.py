@@ -3,16 +3,18 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from ssacalc.domain.agreement import Clause, Instrument
 from ssacalc.domain.trace import Citation
-from ssacalc.library.attaching import AttachedText
 from ssacalc.library.catalogue import state
-from ssacalc.library.comparison_tables import place_words
 from ssacalc.library.instrument_tables import in_order
-from ssacalc.library.instruments import taxonomy
-from ssacalc.library.searching import Found
-from ssacalc.library.tables import Table, said
+from ssacalc.library.tables import Table, place_words, said
+from ssacalc.library.taxonomy import taxonomy
+
+if TYPE_CHECKING:
+    from ssacalc.library.attaching import AttachedText
+    from ssacalc.library.searching import Found
 
 WIDTH = 96
 
@@ -32,7 +34,7 @@ def listed(instruments: Sequence[Instrument]) -> Iterator[str]:
 
 
 def described(
-    instrument: Instrument, texts: Sequence[AttachedText] = (), on: date | None = None
+    instrument: Instrument, texts: "Sequence[AttachedText]" = (), on: date | None = None
 ) -> str:
     """Return an instrument in words: parties, history, branches, clauses with their articles."""
     parts = (_head, _parties, _history, _branches)
@@ -121,7 +123,7 @@ def _noted(note: str) -> str:
     return f" – {note}" if note else ""
 
 
-def found_words(found: Found) -> str:
+def found_words(found: "Found") -> str:
     """Return the passages found with where each stands."""
     lines: list[str] = []
     for hit in found.hits:
@@ -137,7 +139,7 @@ def found_words(found: Found) -> str:
     return "\n".join(lines)
 
 
-def attached_words(text: AttachedText) -> str:
+def attached_words(text: "AttachedText") -> str:
     """Tell what was kept, and where."""
     return (
         f"Attached to {text.instrument} as {text.name}: {text.title}"
@@ -145,17 +147,17 @@ def attached_words(text: AttachedText) -> str:
     )
 
 
-def detached_words(text: AttachedText) -> str:
+def detached_words(text: "AttachedText") -> str:
     """Tell what was removed."""
     return f"Removed {text.name} from {text.instrument}; your own file was not touched."
 
 
-def texts_words(texts: Sequence[AttachedText]) -> str:
+def texts_words(texts: "Sequence[AttachedText]") -> str:
     """Return a line for each attached text."""
     return "\n".join([*(_text(text) for text in texts), counted(len(texts), "text")])
 
 
-def _text(text: AttachedText) -> str:
+def _text(text: "AttachedText") -> str:
     number = counted(len(text.passages), "passage")
     return f"{text.instrument}  {text.name}  attached {text.attached}  {number}  {text.title}"
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
+    from ssacalc.domain.agreement import Instrument
     from ssacalc.domain.law import Law
     from ssacalc.library.indexing import Index
     from ssacalc.library.tables import Table
@@ -164,10 +165,9 @@ def _run_show(options: argparse.Namespace) -> int:
     from ssacalc.commands.agreement_text import described
     from ssacalc.library.answer_tables import texts_table
     from ssacalc.library.attaching import attached
-    from ssacalc.library.catalogue import named_or_draft
     from ssacalc.library.instrument_tables import CLAUSES, instrument_tables
 
-    instrument = named_or_draft(_law(options).instruments, options.id)
+    instrument = _named(_law(options).instruments, options.id)
     texts = attached(instrument.id)
     tables = [*instrument_tables(instrument, _on(options), options.on), texts_table(texts)]
     tables.sort(key=lambda held: held.kind is not CLAUSES)
@@ -201,18 +201,28 @@ def _indexes(law: "Law") -> "Sequence[Index]":
 
 def _run_compare(options: argparse.Namespace) -> int:
     from ssacalc.commands.comparison_text import compared
-    from ssacalc.library.catalogue import named_or_draft
     from ssacalc.library.comparing import compare
     from ssacalc.library.comparison_tables import comparison_table, grid_table, profiles_table
     from ssacalc.library.profiles import profiles
 
     held, on = _law(options).instruments, _on(options)
-    model = named_or_draft(held, _model(options.against)) if options.against else None
-    chosen = [named_or_draft(held, name) for name in options.ids]
+    model = _named(held, _model(options.against)) if options.against else None
+    chosen = [_named(held, name) for name in options.ids]
     comparison = compare(chosen, on, options.topic, model=model)
     told = list(profiles(comparison, on))
     tables = [comparison_table(comparison), grid_table(comparison), profiles_table(told)]
     return _give(options, tables, lambda: compared(comparison, [] if options.topic else told))
+
+
+def _named(instruments: "Sequence[Instrument]", name: str) -> "Instrument":
+    """Return the instrument of an id; a draft's file is read, which takes longer to start."""
+    if not name.endswith(".toml"):
+        from ssacalc.library.catalogue import named
+
+        return named(instruments, name)
+    from ssacalc.library.instruments import read_instrument
+
+    return read_instrument(Path(name))
 
 
 MODEL = "ilo-r167"

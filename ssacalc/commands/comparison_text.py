@@ -6,9 +6,9 @@ from itertools import groupby
 from ssacalc.library.catalogue import state
 from ssacalc.library.comparison import PARTNER, Comparison, Row, Said, Told, Verdict
 from ssacalc.library.comparison_tables import said_words
-from ssacalc.library.instruments import taxonomy
 from ssacalc.library.profiles import Profile
 from ssacalc.library.tables import said
+from ssacalc.library.taxonomy import taxonomy
 
 _HEADS = {
     Verdict.DIFFERENT: "They differ",

@@ -8,9 +8,9 @@ from ssacalc.domain.case import Branch
 from ssacalc.domain.national import PaymentAbroad, Provision, Ratification
 from ssacalc.library.bridges import Bridge
 from ssacalc.library.catalogue import state
-from ssacalc.library.comparison_tables import place_words
 from ssacalc.library.corridor_tables import clause_words
 from ssacalc.library.corridors import Binding, Binds, Corridor, Protection, Side
+from ssacalc.library.tables import place_words
 
 _BINDS = {
     Binds.BOTH: "covered for both",

@@ -116,13 +116,14 @@ def detach(instrument: str, name: str) -> AttachedText:
 
 def attached(instrument: str | None = None) -> tuple[AttachedText, ...]:
     """Return the texts attached to an instrument; ``None`` = to any."""
-    return tuple(_read(path) for path in _kept(instrument or "*"))
+    return tuple(_read(path) for path in _kept(instrument))
 
 
-def _kept(instrument: str) -> Sequence[Path]:
+def _kept(instrument: str | None = None) -> Sequence[Path]:
     folder = _texts()
-    known = folder is not None and (instrument == "*" or _ID.fullmatch(instrument))
-    return sorted(folder.glob(f"{instrument}/*.json")) if folder and known else ()
+    if folder is None or not (instrument is None or _ID.fullmatch(instrument)):
+        return ()
+    return sorted(folder.glob(f"{instrument or '*'}/*.json"))
 
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9.]+)*")
@@ -152,7 +153,7 @@ def _read(path: Path) -> AttachedText:
 
 def texts_index() -> Index | None:
     """Return the index over all attached texts; ``None`` where there are none."""
-    paths = _kept("*")
+    paths = _kept()
     if not paths:
         return None
     told = hashlib.sha256()

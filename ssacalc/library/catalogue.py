@@ -3,13 +3,11 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
 
 from ssacalc.codes import countries, country_meant, meant
 from ssacalc.domain.agreement import BranchCover, Cover, Instrument, Party
 from ssacalc.domain.case import Branch
 from ssacalc.domain.errors import InvalidLaw, Problem
-from ssacalc.library.instruments import read_instrument
 
 
 class Standing(StrEnum):
@@ -36,13 +34,6 @@ def named(instruments: Iterable[Instrument], name: str) -> Instrument:
     raise InvalidLaw(
         "The instrument cannot be shown.", (Problem(name, "there is no such instrument.", remedy),)
     )
-
-
-def named_or_draft(instruments: Iterable[Instrument], name: str) -> Instrument:
-    """Return the instrument of an id, or the draft in a file of that name."""
-    if name.endswith(".toml"):
-        return read_instrument(Path(name))
-    return named(instruments, name)
 
 
 def state_of(code: str) -> str:

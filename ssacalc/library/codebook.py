@@ -15,8 +15,8 @@ from ssacalc.library.corridors import Binds
 from ssacalc.library.coverage import COVERAGE
 from ssacalc.library.instrument_checks import Concern
 from ssacalc.library.instrument_file import UNIVERSAL_OPTIONS
-from ssacalc.library.instruments import Taxonomy, taxonomy
 from ssacalc.library.tables import Column, Kind, Table, table
+from ssacalc.library.taxonomy import Taxonomy, taxonomy
 
 COLUMNS = Kind(
     "columns",

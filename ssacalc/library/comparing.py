@@ -24,8 +24,8 @@ from ssacalc.library.comparison import (
     Told,
     Verdict,
 )
-from ssacalc.library.instruments import Taxonomy, taxonomy
 from ssacalc.library.judging import judged
+from ssacalc.library.taxonomy import Taxonomy, taxonomy
 
 
 def compare(

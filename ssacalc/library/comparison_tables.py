@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from ssacalc.library.comparison import Cell, Comparison, Row, Said
 from ssacalc.library.profiles import Profile
-from ssacalc.library.tables import Column, Kind, Table, Value, said, table
+from ssacalc.library.tables import Column, Kind, Table, Value, place_words, said, table
 
 _ROW = (
     Column("clause", "id of the clause; branch: the rows on branches covered", "clause"),
@@ -112,11 +112,3 @@ def said_words(what: Said) -> str:
     to = f"[{', '.join(what.narrowed)}] " if what.narrowed else ""
     held = "".join(f"; {name} {said(value)}" for name, value in what.parameters)
     return f"{to}{what.option}{held}{place_words(what.article, verified=what.verified)}"
-
-
-def place_words(article: str, *, verified: bool) -> str:
-    """Return where something stands, in brackets, and whether the text was read."""
-    told = [article] if article else []
-    if not verified:
-        told.append("not verified")
-    return f" ({', '.join(told)})" if told else ""

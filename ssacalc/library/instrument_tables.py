@@ -6,8 +6,8 @@ from datetime import date
 from ssacalc.domain.agreement import Clause, Cover, Instrument
 from ssacalc.domain.trace import Citation
 from ssacalc.library.catalogue import span, standing
-from ssacalc.library.instruments import taxonomy
 from ssacalc.library.tables import Column, Kind, Table, Value, table
+from ssacalc.library.taxonomy import taxonomy
 
 _INSTRUMENT = Column("instrument", "id of the instrument")
 _ARTICLE = Column("article", "where it stands in the text; empty where no article was coded")

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 
 from ssacalc.domain.agreement import (
     BranchCover,
@@ -29,40 +28,8 @@ from ssacalc.library.instrument_file import (
     InstrumentFile,
     Status,
 )
-from ssacalc.models import FileModel, problems_of, validated
-from ssacalc.resources import folder
-
-
-class TaxonomyClause(FileModel):
-    """What one clause of the taxonomy admits."""
-
-    title: str
-    options: tuple[str, ...]
-    parameters: dict[str, str]
-
-
-class Topic(FileModel):
-    """Clauses that are compared together; the five principles of agreements are marked."""
-
-    title: str
-    clauses: tuple[str, ...]
-    principle: bool = False
-
-
-class Taxonomy(FileModel):
-    """The clause taxonomy: groups, clauses, options, parameters."""
-
-    format: str
-    groups: dict[str, str]
-    clauses: dict[str, TaxonomyClause]
-    topics: dict[str, Topic] = Field(default_factory=dict)
-
-
-@cache
-def taxonomy() -> Taxonomy:
-    """Return the clause taxonomy. Raises :class:`InvalidLaw` where its file is damaged."""
-    path = folder("resources") / "taxonomy.toml"
-    return validated(Taxonomy, read_plain(path, InvalidLaw), path.name, InvalidLaw)
+from ssacalc.library.taxonomy import taxonomy
+from ssacalc.models import problems_of, validated
 
 
 def read_instrument(path: Path) -> Instrument:

@@ -10,7 +10,7 @@ from datetime import date
 from ssacalc.domain.agreement import Instrument
 from ssacalc.library.comparing import compare
 from ssacalc.library.comparison import Comparison, Verdict
-from ssacalc.library.instruments import Topic, taxonomy
+from ssacalc.library.taxonomy import Topic, taxonomy
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from ssacalc.domain.agreement import Instrument
 from ssacalc.domain.law import Law
 from ssacalc.library.compiled import stamp
 from ssacalc.library.indexing import Index, Passage, keep, kept, made
-from ssacalc.library.instruments import taxonomy
 from ssacalc.library.tables import said
+from ssacalc.library.taxonomy import taxonomy
 from ssacalc.library.words import folded, words
 from ssacalc.resources import cache_folder
 

@@ -138,3 +138,11 @@ def said(value: object) -> str:
             return "not known"
         case other:
             return str(other)
+
+
+def place_words(article: str, *, verified: bool) -> str:
+    """Return where something stands, in brackets, and whether the text was read."""
+    told = [article] if article else []
+    if not verified:
+        told.append("not verified")
+    return f" ({', '.join(told)})" if told else ""

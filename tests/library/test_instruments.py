@@ -8,7 +8,8 @@ import pytest
 from ssacalc.domain.agreement import Cover, Instrument
 from ssacalc.domain.errors import InvalidLaw, Problem
 from ssacalc.domain.rules import ConversionKind, ConversionRules, MinimumPeriod
-from ssacalc.library.instruments import read_instrument, taxonomy
+from ssacalc.library.instruments import read_instrument
+from ssacalc.library.taxonomy import taxonomy
 from ssacalc.resources import folder
 
 FILE = """
