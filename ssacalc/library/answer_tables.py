@@ -1,11 +1,14 @@
 """Findings, passages found and attached texts as tables."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from ssacalc.library.attaching import AttachedText
-from ssacalc.library.instrument_checks import Finding
-from ssacalc.library.searching import Found
 from ssacalc.library.tables import Column, Kind, Table, table
+
+if TYPE_CHECKING:
+    from ssacalc.library.attaching import AttachedText
+    from ssacalc.library.instrument_checks import Finding
+    from ssacalc.library.searching import Found
 
 _INSTRUMENT = Column("instrument", "id of the instrument")
 
@@ -44,19 +47,19 @@ TEXTS = Kind(
 )
 
 
-def findings_table(findings: Iterable[Finding]) -> Table:
+def findings_table(findings: "Iterable[Finding]") -> Table:
     """Return findings, a row each."""
     rows = ((f.instrument, f.concern.value, f.place, f.told, f.remedy) for f in findings)
     return table(FINDINGS, rows)
 
 
-def passages_table(found: Found) -> Table:
+def passages_table(found: "Found") -> Table:
     """Return the passages found, the best first."""
     held = (hit.passage for hit in found.hits)
     return table(PASSAGES, ((p.instrument, p.place, p.article, p.text) for p in held))
 
 
-def texts_table(texts: Iterable[AttachedText]) -> Table:
+def texts_table(texts: "Iterable[AttachedText]") -> Table:
     """Return the texts that the office attached."""
     return table(
         TEXTS,

@@ -1,4 +1,4 @@
-"""What a second reading of the texts found: each test failed before the rule was put right."""
+"""What a second reading of the texts found: cases that were wrong, and a few guards beside them."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -217,7 +217,7 @@ def test_what_is_left_of_a_full_duration_is_what_the_days_left_can_hold() -> Non
 
 
 def test_months_that_another_row_counts_are_left_out_of_a_ratio_too() -> None:
-    """Canada–Portugal VIII, Canada–Greece: a month that is not part of a year of the Plan."""
+    """Canada–Portugal XII(4)(b)(iii), Canada–Greece IX(3)(b): not part of a year of the Plan."""
     plan = scheme("XB", name="xb-plan", kinds=("employed",))
     residence = scheme("XB", name="xb-residence", kinds=("residence",))
     one = Fraction(1)
