@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from ssacalc.domain.scheme import Scheme
 from ssacalc.domain.spans import Span, union
@@ -136,9 +137,14 @@ def in_unit_of(piece: Piece, unit: Unit) -> bool:
 
 def weights_by_year(spans: Iterable[Span]) -> dict[int, Fraction]:
     """Return which part of dated time lies in each calendar year, by its months."""
+    return dict(_weights(tuple(spans)))
+
+
+@lru_cache(maxsize=1024)
+def _weights(spans: tuple[Span, ...]) -> tuple[tuple[int, Fraction], ...]:
     months: dict[int, Fraction] = {}
     for span in spans:
         for year in by_calendar_year(span):
             months[year.first.year] = months.get(year.first.year, Fraction(0)) + months_in((year,))
     total = sum(months.values(), Fraction(0))
-    return {year: held / total for year, held in months.items()}
+    return tuple((year, held / total) for year, held in months.items())

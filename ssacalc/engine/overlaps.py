@@ -138,6 +138,8 @@ def _loose(
 
 def _free_months(piece: Piece) -> int:
     """Return how many whole months a certified duration leaves free between its dates."""
+    if piece.period.certified is None:
+        return 0
     free = (1 - filled(piece.period)) * months_in(piece.spans)
     return free.numerator // free.denominator
 

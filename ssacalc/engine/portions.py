@@ -9,6 +9,7 @@ from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from ssacalc.domain.case import InsurancePeriod
 from ssacalc.domain.spans import Span
@@ -26,7 +27,12 @@ def months_in(spans: Iterable[Span]) -> Fraction:
     ...            Span(date(2003, 9, 1), date(2003, 9, 15))])
     Fraction(13, 2)
     """
-    return sum((_place(s.last, 1) - _place(s.first, 0) for s in spans), Fraction(0))
+    return sum((_months_of(span) for span in spans), Fraction(0))
+
+
+@lru_cache(maxsize=8192)
+def _months_of(span: Span) -> Fraction:
+    return _place(span.last, 1) - _place(span.first, 0)
 
 
 def _place(day: date, further: int) -> Fraction:

@@ -28,14 +28,20 @@ class Bridge:
 def bridges(
     instruments: Sequence[Instrument], states: tuple[str, str], on: date
 ) -> Iterator[Bridge]:
-    """Yield the bridges between two States on a day; one instrument for all three is none."""
+    """Yield the bridges between two States on a day.
+
+    A State that one instrument binds to both, and these to each other, is no bridge.
+    """
     one, other = states
     there = linked(instruments, other, on)
-    direct = any(i.links(one, other, on) for i in instruments)
+    common = {i.id for i in instruments if i.links(one, other, on)}
+    direct = bool(common)
     for third, first in sorted(linked(instruments, one, on).items()):
+        if common & {i.id for i in first} & {i.id for i in there.get(third, ())}:
+            continue
         for here in first:
             for beyond in there.get(third, ()):
-                if here is beyond or third == other:
+                if here is beyond:
                     continue
                 sides = ((here, one), (here, third), (beyond, third), (beyond, other))
                 counts = (

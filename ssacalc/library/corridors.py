@@ -115,11 +115,12 @@ def corridor(
     """Return what binds and protects between two States on a day."""
     coordinating = [i for i in law.instruments if i.kind in COORDINATING]
     binding = [i for i in coordinating if i.links(*states, on)]
+    names = {instrument.id for instrument in binding}
     return Corridor(
         states,
         on,
         tuple(_bindings(binding, states, on)),
-        tuple(i for i in law.instruments if i not in binding and _between(i, states)),
+        tuple(i for i in law.instruments if i.id not in names and _between(i, states)),
         tuple(bridges(coordinating, states, on)),
         tuple(_protections(law.instruments, tuple(ratified), states)),
         tuple(p for p in provisions if p.country in states and p.holds(on)),

@@ -4,7 +4,14 @@ from datetime import date
 
 import pytest
 
-from ssacalc.domain.agreement import Clause, Cover, Instrument, InstrumentKind, Party
+from ssacalc.domain.agreement import (
+    LATER,
+    Clause,
+    Cover,
+    Instrument,
+    InstrumentKind,
+    Party,
+)
 from ssacalc.domain.case import Branch
 from ssacalc.domain.law import Law
 from ssacalc.domain.national import PaymentAbroad, Provision, Ratification
@@ -84,6 +91,7 @@ def test_a_bridge_needs_two_instruments_over_one_third_state() -> None:
     assert [(b.third, b.branches) for b in found.bridges] == [("ES", (Branch.OLD_AGE,))]
     convention = instrument("MA FR ES", kind=InstrumentKind.MULTILATERAL)
     assert between(convention).bridges == ()
+    assert between(convention, instrument("MA ES")).bridges == ()
 
 
 @pytest.mark.parametrize(
@@ -134,3 +142,17 @@ def test_partners_are_the_states_bound_on_the_day() -> None:
     held = [instrument("MA FR"), instrument("MA ES"), instrument("US FR")]
     assert partners(held, "MA", TODAY) == ("ES", "FR")
     assert partners(held, "MA", date(1999, 1, 1)) == ()
+
+
+def test_a_corridor_asks_only_what_concerns_its_states() -> None:
+    """The large fields of other States' instruments stay in the cache."""
+    held = instrument("US JP")
+    asked: list[str] = []
+
+    def fill(name: str) -> object:
+        asked.append(name)
+        return getattr(held, name)
+
+    head = {name: value for name, value in held.__dict__.items() if name not in LATER}
+    between(instrument("MA FR"), instrument("MA ES"), Instrument.later(head, fill))
+    assert asked == []
