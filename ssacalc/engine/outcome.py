@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from ssacalc.domain.case import Case
 from ssacalc.domain.determination import BenefitResult, Doubt, Shortfall
 from ssacalc.domain.money import Money
-from ssacalc.domain.scheme import Maturity, Scheme
+from ssacalc.domain.scheme import Maturity
 from ssacalc.domain.trace import Argument, Citation, Step, walk
 from ssacalc.engine.amounts import money_of
 from ssacalc.engine.award import award, shown
@@ -36,7 +36,7 @@ def outcome(case: Case, share: Share) -> BenefitResult:
         *amounts.doubts,
         *awarded.doubts,
         *family.doubts,
-        *_draft(scheme),
+        *_draft(share),
         *_unverified(result),
     )
     return BenefitResult(
@@ -120,8 +120,11 @@ def _last_words(
     return key, (*args, ("amount", money)), ()
 
 
-def _draft(scheme: Scheme) -> Iterable[Doubt]:
-    if scheme.maturity is Maturity.DRAFT:
+def _draft(share: Share) -> Iterable[Doubt]:
+    """Say that a formula is a draft, unless the amount is one that the institution certified."""
+    scheme, certified = share.standing.scheme, share.standing.certified
+    stated = certified is not None and (certified.independent or certified.theoretical)
+    if scheme.maturity is Maturity.DRAFT and not stated:
         yield Doubt("draft", "scheme-draft", (("scheme", scheme.title),))
 
 
