@@ -229,7 +229,7 @@ def test_the_united_states_ask_for_an_age_or_a_child_in_care() -> None:
     found = american(relatives)
     assert [c.role for c in found.claimants] == ["widow", "child"]
     keys = {step.key for step in walk(found.result)}
-    assert {"claimant-too-young", "claimant-too-old", "claimant-not-named"} <= keys
+    assert {"us-widow-too-young", "claimant-too-old", "claimant-not-named"} <= keys
     assert "claimant-age-missing" in keys
 
 

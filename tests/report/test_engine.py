@@ -49,3 +49,48 @@ def test_what_the_engine_finds_keeps_to_the_published_schema(
 def test_what_the_engine_finds_can_be_printed(determination: Determination) -> None:
     made = statement(determination, Wording(), date(2026, 11, 22))
     assert pdf.render(made).startswith(b"%PDF")
+
+
+SURVIVORS = """
+format = "ssacalc-case/1"
+id = "survivors"
+[person]
+name = "Worker"
+born = 1975-05-10
+died = 2020-03-15
+residence = "US"
+[[person.relatives]]
+role = "widow"
+born = 1980-04-04
+[[person.relatives]]
+role = "child"
+born = 2010-06-15
+[claim]
+benefit = "survivors"
+on = 2020-03-15
+[[periods]]
+country = "US"
+kind = "employed"
+unit = "quarter"
+years = { 2006 = 4, 2007 = 4, 2008 = 4, 2009 = 4, 2010 = 4, 2011 = 4 }
+[earnings.US]
+2006 = 32000
+2007 = 34000
+2008 = 36000
+2009 = 38000
+2010 = 38000
+2011 = 38000
+"""
+
+
+def test_a_claimant_who_receives_nothing_is_told_why_on_the_first_pages() -> None:
+    from ssacalc.engine.determination import determine
+    from ssacalc.exchange.case_file import case_from_text
+    from ssacalc.library.law import load_law
+    from ssacalc.report.text import as_text
+    from ssacalc.report.wording import Wording
+
+    found = determine(case_from_text(SURVIVORS), load_law(["US"]))
+    shown = " ".join(as_text(found, Wording("en"), brief=True).split())
+    assert "widow or widower, born on 4 April 1980: too young for a share" in shown
+    assert "state the role surviving-parent" in shown

@@ -94,4 +94,4 @@ def _obstacle(law: UnitedStatesLaw, career: Career, relative: Relative) -> str |
         young = months < law.whole("child-age-limit") * MONTHS
         return None if young else "claimant-too-old"
     name = "disabled-widow-earliest-age" if relative.disabled else "widow-earliest-age"
-    return None if months >= law.whole(name) else "claimant-too-young"
+    return None if months >= law.whole(name) else "us-widow-too-young"
