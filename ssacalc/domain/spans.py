@@ -1,25 +1,30 @@
 """Spans of days. Both ends belong to a span, everywhere in ssacalc."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple, Self
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """Days from ``first`` to ``last``, both included.
+class _Ends(NamedTuple):
+    first: date
+    last: date
+
+
+class Span(_Ends):
+    """Days from ``first`` to ``last``, both included; in order of their first day.
 
     >>> Span(date(2020, 2, 1), date(2020, 2, 29)).days
     29
     """
 
-    first: date
-    last: date
+    __slots__ = ()
 
-    def __post_init__(self) -> None:
-        if self.last < self.first:
-            msg = f"a span cannot end ({self.last}) before it begins ({self.first})"
+    def __new__(cls, first: date, last: date) -> Self:
+        """Return the span; raises :class:`ValueError` where it would end before it begins."""
+        if last < first:
+            msg = f"a span cannot end ({last}) before it begins ({first})"
             raise ValueError(msg)
+        return tuple.__new__(cls, (first, last))
 
     @property
     def days(self) -> int:

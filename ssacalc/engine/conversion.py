@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
+from operator import itemgetter
 
 from ssacalc.domain.agreement import Clause
 from ssacalc.domain.case import InsurancePeriod
@@ -12,16 +13,16 @@ from ssacalc.domain.scheme import Scheme
 from ssacalc.domain.spans import Span
 from ssacalc.domain.trace import Citation, Step
 from ssacalc.domain.units import Duration, Remainder, Unit, settle
-from ssacalc.engine.conversion_rows import Group, Held, convert, room_in, takes
+from ssacalc.engine.conversion_rows import Group, convert, room_in, takes
 from ssacalc.engine.counting import (
     NATURAL_UNIT,
+    Tally,
     anniversary,
     by_calendar_year,
-    count,
     in_calendar_unit,
 )
 from ssacalc.engine.crediting import Time
-from ssacalc.engine.measuring import held_by_year, weights_by_year
+from ssacalc.engine.measuring import Held
 from ssacalc.engine.overlaps import Piece, whole
 from ssacalc.engine.portions import part
 
@@ -33,7 +34,7 @@ UNNAMED = Conversion("", ConversionKind.NONE)
 
 def foreign_time(
     scheme: Scheme,
-    own: Time,
+    tally: Tally,
     pieces: Sequence[Piece],
     clause: Clause | None,
     schemes: dict[str, Scheme],
@@ -45,8 +46,8 @@ def foreign_time(
     """Return the foreign time in the scheme's unit.
 
     Each row is one operation with one treatment of the remainder. Dated pieces that count "as if
-    completed here" are counted jointly with the scheme's own dated periods, so that a month
-    shared by two States is one month. Time considered the scheme's own counts within the years
+    completed here" are counted jointly with the dated time in ``tally``, the scheme's own at first,
+    so that a month shared by two States is one month. Time considered the scheme's own counts within the years
     of life that the scheme counts; periods of the Regulations count as they were notified. A
     calendar year holds no more than a year with the scheme's own time in it: ``held`` is what
     years hold already, and what is credited here is added to it.
@@ -59,7 +60,7 @@ def foreign_time(
     joint: list[Span] = []
     if held is None:
         by_table = rules is not None and any(r.kind is ConversionKind.TABLE for r in rules.rows)
-        held = held_by_year(own_pieces, scheme, presumed=by_table)
+        held = Held(own_pieces, scheme, presumed=by_table)
     if clause is None and pieces:
         doubts.append(Doubt("missing", "conversion-not-coded", (("scheme", scheme.title),)))
     for group in _groups(pieces, rules, schemes, scheme, born):
@@ -70,7 +71,7 @@ def foreign_time(
             continue
         converted, dated = convert(group, scheme, rules, held, doubts)
         if dated:
-            gained = _counted_jointly(scheme, (*own.spans, *joint), dated)
+            gained = _counted_jointly(scheme, tally, dated)
             if group.row.kind is ConversionKind.TABLE:
                 gained = _within_years(settle(gained, Remainder.UP), dated, scheme, rules, held)
             converted += gained
@@ -96,26 +97,42 @@ def _groups(
     born: date | None,
 ) -> Iterable[Group]:
     rows = rules.rows if rules else ()
+    chosen: dict[tuple[object, ...], int] = {}
     by_row: dict[tuple[int, str], list[Piece]] = {}
     for piece in pieces:
-        if not piece.spans and piece.period.certified is None and piece.period.shortest is None:
+        period = piece.period
+        if not piece.spans and period.certified is None and period.shortest is None:
             continue
-        fitting = [n for n, row in enumerate(rows) if fits(row, piece.period, schemes)]
-        index = next((n for n in fitting if takes(rows[n], piece)), None)
+        unit = period.certified.unit if period.certified else None
+        kind = (period.country, period.scheme, period.kind, unit)
+        index = chosen.get(kind)
         if index is None:
-            index = fitting[0] if fitting else len(rows)
-        by_row.setdefault((index, piece.country), []).append(piece)
-    for (index, _), grouped in sorted(by_row.items()):
+            index = chosen[kind] = _row_for(piece, rows, schemes)
+        by_row.setdefault((index, period.country), []).append(piece)
+    for (index, _), grouped in sorted(by_row.items(), key=_BY_ROW):
         row = rows[index] if index < len(rows) else (UNNAMED if rows else IDENTITY)
         left_out = _creditable_years(row.unless, pieces, schemes)
-        counted = tuple(_counting(piece, row, left_out, scheme, born) for piece in grouped)
-        kept = tuple(piece for piece in counted if piece.share > 0)
+        first, last = _bounds(row, scheme, born)
+        counted = (_counting(piece, row, left_out, first, last) for piece in grouped)
+        kept = tuple(piece for piece in counted if piece.share)
         if kept:
             yield Group(row, kept)
 
 
+_BY_ROW = itemgetter(0)
+
+
+def _row_for(piece: Piece, rows: Sequence[Conversion], schemes: dict[str, Scheme]) -> int:
+    """Return which row converts a piece: the first that fits it and takes its unit."""
+    fitting = [n for n, row in enumerate(rows) if fits(row, piece.period, schemes)]
+    index = next((n for n in fitting if takes(rows[n], piece)), None)
+    if index is not None:
+        return index
+    return fitting[0] if fitting else len(rows)
+
+
 def _counting(
-    piece: Piece, row: Conversion, left_out: frozenset[int], scheme: Scheme, born: date | None
+    piece: Piece, row: Conversion, left_out: frozenset[int], first: date, last: date
 ) -> Piece:
     """Return the part of a piece that a row lets count.
 
@@ -124,7 +141,8 @@ def _counting(
     """
     if row.kind is ConversionKind.YEAR_CONTAINING and piece.period.shortest is not None:
         piece = whole(piece.period)
-    first, last = _bounds(row, scheme, born)
+    if not left_out and all(first <= span.first and span.last <= last for span in piece.spans):
+        return piece
     spans = [
         Span(max(span.first, first), min(span.last, last))
         for span in piece.spans
@@ -193,10 +211,11 @@ def _creditable_years(
     )
 
 
-def _counted_jointly(scheme: Scheme, before: Sequence[Span], foreign: Sequence[Span]) -> Fraction:
-    """Return what foreign spans add to the spans counted before them."""
-    alone = count(before, scheme.counting) if before else Fraction(0)
-    gained = count((*before, *foreign), scheme.counting) - alone
+def _counted_jointly(scheme: Scheme, tally: Tally, foreign: Sequence[Span]) -> Fraction:
+    """Return what foreign spans add to the time counted before them."""
+    before = tally.units
+    tally.add(foreign)
+    gained = tally.units - before
     unit = NATURAL_UNIT[scheme.counting.kind]
     return in_calendar_unit(gained, unit, scheme.unit) or gained
 
@@ -212,11 +231,12 @@ def _within_years(
 
     Days counted as days are not converted, and every one of them counts.
     """
-    years = {year.first.year: year for span in dated for year in by_calendar_year(span)}
+    years = {
+        year for span in dated for year in range(span.first.year, span.last.year + 1)
+    }
     room = None if scheme.unit is Unit.DAY else room_in(years, scheme, rules, held)
     counted = gained if room is None else min(gained, room)
-    for year, weight in weights_by_year(dated).items():
-        held[year] = held.get(year, Fraction(0)) + counted * weight
+    held.add(counted, dated)
     return counted
 
 

@@ -13,20 +13,17 @@ from ssacalc.engine.counting import in_calendar_unit
 from ssacalc.engine.crediting import certified_units, part_of_dates
 from ssacalc.engine.day_table import table_conversion, year_ceiling
 from ssacalc.engine.measuring import (
+    NOUGHT,
+    Held,
     by_year,
     calendar_years,
     dated,
     dated_by_year,
     in_unit_of,
     measured,
-    weights_by_year,
 )
 from ssacalc.engine.overlaps import Piece
 from ssacalc.engine.portions import filled, placed
-
-Held = dict[int, Fraction]
-"""The time that calendar years hold already, in the scheme's unit."""
-
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -124,7 +121,7 @@ def _measured_apart(pieces: Sequence[Piece], unit: Unit) -> tuple[list[Piece], t
 
 
 def _by_years_containing(
-    group: Group, scheme: Scheme, held: dict[int, Fraction], doubts: list[Doubt]
+    group: Group, scheme: Scheme, held: Held, doubts: list[Doubt]
 ) -> Fraction:
     """Credit each calendar year with enough time; never more than the year has room for."""
     row = group.row
@@ -141,9 +138,8 @@ def _by_years_containing(
     whole = in_calendar_unit(Fraction(1), Unit.YEAR, scheme.unit) or one
     total = further * one
     for year in enough:
-        before = held.get(year, Fraction(0))
-        credited = min(one, max(whole - before, Fraction(0)))
-        held[year] = before + credited
+        credited = min(one, max(whole - held[year], NOUGHT))
+        held.add_to_year(year, credited)
         total += credited
     return total
 
@@ -303,8 +299,9 @@ def room_in(
     ceiling = year_ceiling(scheme.unit, scheme.counting.days_per_week, table)
     if ceiling is None:
         return None
-    free = (max(ceiling - held.get(year, Fraction(0)), Fraction(0)) for year in years)
-    return settle(sum(free, Fraction(0)), Remainder.DOWN)
+    begun = [year for year in years if year in held]
+    free = sum((max(ceiling - held[year], NOUGHT) for year in begun), NOUGHT)
+    return settle(free + ceiling * (len(years) - len(begun)), Remainder.DOWN)
 
 
 def _table_block(
@@ -349,8 +346,7 @@ def _hold(known: Sequence[tuple[Piece, Fraction]], kept: Fraction, held: Held) -
     """Add to the years what pieces give of which it is known in which years they lie."""
     for piece, converted in known:
         if placed(piece.period):
-            for year, weight in weights_by_year(piece.spans).items():
-                held[year] = held.get(year, Fraction(0)) + converted * kept * weight
+            held.add(converted * kept, piece.spans)
 
 
 def _by_day_rows(

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import MAXYEAR, date
 from fractions import Fraction
 from functools import lru_cache
-from operator import attrgetter
 
 from ssacalc.domain.scheme import Counting, CountingKind
 from ssacalc.domain.spans import Span
@@ -27,9 +26,6 @@ NATURAL_UNIT: dict[CountingKind, Unit] = {
 DAYS_IN_WEEK = 7
 
 
-_BY_FIRST = attrgetter("first", "last")
-
-
 def anniversary(born: date, years: int) -> date:
     """Return the day a person reaches an age; 29 February becomes 1 March in a common year.
 
@@ -40,27 +36,6 @@ def anniversary(born: date, years: int) -> date:
         return born.replace(year=born.year + years)
     except ValueError:
         return date(born.year + years, 3, 1)
-
-
-def disjoint(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Return the spans in order, later ones cut so that no day stands twice; none are joined.
-
-    >>> [s.days for s in disjoint([Span(date(2020, 1, 1), date(2020, 1, 10)),
-    ...                            Span(date(2020, 1, 5), date(2020, 1, 12))])]
-    [10, 2]
-    """
-    kept: list[Span] = []
-    covered = 0
-    for span in sorted(spans, key=_BY_FIRST):
-        last = span.last.toordinal()
-        if last <= covered:
-            continue
-        if span.first.toordinal() > covered:
-            kept.append(span)
-        else:
-            kept.append(Span(date.fromordinal(covered + 1), span.last))
-        covered = last
-    return tuple(kept)
 
 
 def subtract(span: Span, taken: Sequence[Span], starts: Sequence[date]) -> tuple[Span, ...]:
@@ -107,49 +82,96 @@ def count(spans: Iterable[Span], counting: Counting) -> Fraction:
 
     No day counts twice. The parts of units left over are treated once, after the final addition.
     """
-    apart = disjoint(spans)
-    match counting.kind:
-        case CountingKind.DAYS:
-            return _days(apart, counting)
-        case CountingKind.CALENDAR_WEEKS:
-            days = sum(span.days for span in apart)
-            return settle(Fraction(days, DAYS_IN_WEEK), counting.remainder)
-        case CountingKind.MONTHS_AND_DAYS:
-            return _months_and_days(apart, counting)
-        case CountingKind.CALENDAR_MONTHS:
-            return Fraction(_touched(apart, 1))
-        case CountingKind.CALENDAR_QUARTERS:
-            return Fraction(_touched(apart, 3))
-        case CountingKind.CALENDAR_YEARS:
-            return Fraction(_touched(apart, 12))
+    return Tally(counting, spans).units
 
 
-def _days(spans: Sequence[Span], counting: Counting) -> Fraction:
-    if counting.yearly_cap is None:
-        return _workdays(sum(span.days for span in spans), counting)
-    per_year: dict[int, int] = {}
-    for span in spans:
-        for piece in by_calendar_year(span):
-            per_year[piece.first.year] = per_year.get(piece.first.year, 0) + piece.days
-    return sum(
-        (min(_workdays(days, counting), counting.yearly_cap) for days in per_year.values()),
-        Fraction(0),
-    )
+class Tally:
+    """Days counted by a rule, each once, however often they are added.
+
+    >>> tally = Tally(Counting(CountingKind.DAYS), [Span(date(2020, 1, 1), date(2020, 1, 10))])
+    >>> tally.add([Span(date(2020, 1, 5), date(2020, 1, 12))])
+    >>> tally.units
+    Fraction(12, 1)
+    """
+
+    def __init__(self, counting: Counting, spans: Iterable[Span] = ()) -> None:
+        self._counting = counting
+        self._taken: list[Span] = []
+        self._starts: list[date] = []
+        self._touched: set[int] = set()
+        self._days = 0
+        self._by_year: dict[int, int] = {}
+        self._months = 0
+        self._odd_days = 0
+        self.add(spans)
+
+    def add(self, spans: Iterable[Span]) -> None:
+        """Add the days of spans that were not added before."""
+        block = _BLOCK.get(self._counting.kind)
+        if block is not None:
+            for first, last in spans:
+                begins = (first.year * 12 + first.month - 1) // block
+                ends = (last.year * 12 + last.month - 1) // block
+                self._touched.update(range(begins, ends + 1))
+            return
+        for span in sorted(spans):
+            if not self._taken or span.first > self._taken[-1].last:
+                self._taken.append(span)
+                self._starts.append(span.first)
+                self._count(span)
+            else:
+                for left in subtract(span, self._taken, self._starts):
+                    place = bisect_right(self._starts, left.first)
+                    self._taken.insert(place, left)
+                    self._starts.insert(place, left.first)
+                    self._count(left)
+
+    def _count(self, span: Span) -> None:
+        if self._counting.kind is CountingKind.MONTHS_AND_DAYS:
+            months, days = months_and_days(span)
+            self._months += months
+            self._odd_days += days
+        elif self._counting.yearly_cap is not None:
+            for part in by_calendar_year(span):
+                year = part.first.year
+                self._by_year[year] = self._by_year.get(year, 0) + part.days
+        else:
+            self._days += span.days
+
+    @property
+    def units(self) -> Fraction:
+        """The units of the rule that all days added hold."""
+        counting = self._counting
+        match counting.kind:
+            case CountingKind.DAYS:
+                cap = counting.yearly_cap
+                if cap is None:
+                    return _workdays(self._days, counting)
+                years = (min(_workdays(n, counting), cap) for n in self._by_year.values())
+                return sum(years, Fraction(0))
+            case CountingKind.CALENDAR_WEEKS:
+                return settle(Fraction(self._days, DAYS_IN_WEEK), counting.remainder)
+            case CountingKind.MONTHS_AND_DAYS:
+                exact = Fraction(
+                    self._months * counting.month_days + self._odd_days, counting.month_days
+                )
+                return settle(exact, counting.remainder)
+            case _:
+                return Fraction(len(self._touched))
+
+
+_BLOCK = {
+    CountingKind.CALENDAR_MONTHS: 1,
+    CountingKind.CALENDAR_QUARTERS: 3,
+    CountingKind.CALENDAR_YEARS: 12,
+}
+"""How many months are counted as one for a day in them."""
 
 
 def _workdays(days: int, counting: Counting) -> Fraction:
     if counting.days_per_week in (None, DAYS_IN_WEEK):
         return Fraction(days)
     return settle(Fraction(days * (counting.days_per_week or 0), DAYS_IN_WEEK), Remainder.UP)
-
-
-def _months_and_days(spans: Sequence[Span], counting: Counting) -> Fraction:
-    months = days = 0
-    for span in spans:
-        whole, odd = months_and_days(span)
-        months += whole
-        days += odd
-    return settle(months + Fraction(days, counting.month_days), counting.remainder)
 
 
 @lru_cache(maxsize=4096)
@@ -192,23 +214,13 @@ def _add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, longest))
 
 
-def _touched(spans: Sequence[Span], months: int) -> int:
-    """Count the calendar blocks of so many months with at least one day in the ordered spans."""
-    counted, number = -1, 0
-    for span in spans:
-        first = (span.first.year * 12 + span.first.month - 1) // months
-        last = (span.last.year * 12 + span.last.month - 1) // months
-        first = max(first, counted + 1)
-        if last >= first:
-            number += last - first + 1
-            counted = last
-    return number
-
-
 def by_calendar_year(span: Span) -> Iterator[Span]:
     """Yield the span cut at each turn of the year."""
-    for year in range(span.first.year, span.last.year + 1):
-        yield Span(max(span.first, date(year, 1, 1)), min(span.last, date(year, 12, 31)))
+    first, last = span
+    while first.year < last.year:
+        yield Span(first, date(first.year, 12, 31))
+        first = date(first.year + 1, 1, 1)
+    yield Span(first, last)
 
 
 def in_calendar_unit(number: Fraction, source: Unit, target: Unit) -> Fraction | None:

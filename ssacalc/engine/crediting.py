@@ -22,7 +22,7 @@ from ssacalc.engine.counting import (
     count,
     in_calendar_unit,
 )
-from ssacalc.engine.measuring import held_by_year, in_unit_of
+from ssacalc.engine.measuring import Held, in_unit_of
 from ssacalc.engine.overlaps import Piece
 from ssacalc.engine.portions import filled
 
@@ -131,9 +131,12 @@ _LONGEST_YEAR = {Unit.DAY: Fraction(366), Unit.WEEK: Fraction(53)}
 def _beyond_years(pieces: Sequence[Piece], scheme: Scheme) -> Iterable[Doubt]:
     """Report the first calendar year for which more was certified than it holds."""
     certified = [piece for piece in pieces if in_unit_of(piece, scheme.unit)]
+    if not certified:
+        return
     most = in_calendar_unit(Fraction(1), Unit.YEAR, scheme.unit) or _LONGEST_YEAR[scheme.unit]
-    for year, number in sorted(held_by_year(certified, scheme).items()):
-        if number > most:
+    held = Held(certified, scheme)
+    for year in held.years():
+        if (number := held[year]) > most:
             args = (
                 ("country", scheme.country),
                 ("certified", Duration(number, scheme.unit)),

@@ -22,12 +22,12 @@ from ssacalc.domain.spans import Span
 from ssacalc.domain.trace import Argument, Citation, Step
 from ssacalc.domain.units import Duration
 from ssacalc.engine.conversion import foreign_time
-from ssacalc.engine.counting import in_calendar_unit
+from ssacalc.engine.counting import Tally, in_calendar_unit
 from ssacalc.engine.crediting import Time
 from ssacalc.engine.day_table import table_conversion
 from ssacalc.engine.from_earnings import from_earnings
 from ssacalc.engine.instruments import APPLIED
-from ssacalc.engine.measuring import held_by_year
+from ssacalc.engine.measuring import Held
 from ssacalc.engine.overlaps import Piece, resolve
 from ssacalc.engine.standing import Standing, standing
 from ssacalc.engine.totalisation import Outcome, Right, right, totalised
@@ -94,13 +94,13 @@ def join(instrument: Instrument, entry: Standing, states: Sequence[str], ground:
     if any(piece.share < 1 for piece in resolved.own):
         own = replace(standing(case, scheme, entry.certified, resolved.own), right=entry.right)
     times: list[Time] = []
-    counted = own.time
-    held = held_by_year(resolved.own, scheme, presumed=overlaps is OverlapRule.RANKED)
+    tally = Tally(scheme.counting, own.time.spans)
+    held = Held(resolved.own, scheme, presumed=overlaps is OverlapRule.RANKED)
     for linking, group in _by_instrument(instrument, resolved.foreign, scheme, ground):
         conversion = ground.clause(linking, "T03", scheme)
         time = foreign_time(
             scheme,
-            counted,
+            tally,
             group,
             conversion,
             ground.schemes,
@@ -109,7 +109,6 @@ def join(instrument: Instrument, entry: Standing, states: Sequence[str], ground:
             held=held,
         )
         times.append(time)
-        counted = Time(counted.units, (*counted.spans, *time.spans), counted.step)
     added_back = rule is not None and rule.add_back_voluntary
     return _together(
         own,

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
 
 from ssacalc.domain.scheme import Scheme
 from ssacalc.domain.spans import Span, union
@@ -17,7 +16,9 @@ from ssacalc.engine.counting import (
     in_calendar_unit,
 )
 from ssacalc.engine.overlaps import Piece
-from ssacalc.engine.portions import filled, months_in, placed
+from ssacalc.engine.portions import PARTS_IN_YEAR, filled, place, placed
+
+NOUGHT = Fraction(0)
 
 
 def dated(spans: Iterable[Span], unit: Unit) -> Fraction:
@@ -78,11 +79,7 @@ def by_year(piece: Piece, unit: Unit) -> dict[int, Fraction] | None:
 
 def dated_by_year(spans: Iterable[Span], unit: Unit) -> dict[int, Fraction]:
     """Return dated time in each calendar year, in a unit."""
-    years: dict[int, list[Span]] = {}
-    for span in spans:
-        for part in by_calendar_year(span):
-            years.setdefault(part.first.year, []).append(part)
-    return {year: dated(parts, unit) for year, parts in years.items()}
+    return {year: dated(parts, unit) for year, parts in spans_by_year(spans).items()}
 
 
 def calendar_years(pieces: Iterable[Piece]) -> int:
@@ -97,34 +94,64 @@ def calendar_years(pieces: Iterable[Piece]) -> int:
     )
 
 
-def held_by_year(
-    own: Sequence[Piece], scheme: Scheme, *, presumed: bool = False
-) -> dict[int, Fraction]:
-    """Return a scheme's own time in each calendar year, by its own counting, not yet settled.
+class Held:
+    """How much time calendar years hold already, in a scheme's unit, told year by year when asked.
 
-    ``presumed``: time of which it is not known in which years it lies takes no year's room
-    (987/2009, art. 12(6)); else it is filled into the years of its dates from the first on.
+    A State's own time is counted by its own rule, not yet settled; to it is added what is
+    credited for other States. ``presumed``: time of which it is not known in which years it lies
+    takes no year's room (987/2009, art. 12(6)); else it is filled into the years of its dates
+    from the first on.
     """
-    exact = replace(scheme.counting, remainder=Remainder.EXACT)
-    held: dict[int, Fraction] = {}
-    spans: list[Span] = []
-    for piece in own:
-        if presumed and not placed(piece.period):
-            continue
-        if in_unit_of(piece, scheme.unit):
-            for year, number in (by_year(piece, scheme.unit) or {}).items():
-                held[year] = held.get(year, Fraction(0)) + number
-        else:
-            spans.extend(piece.spans)
-    years: dict[int, list[Span]] = {}
-    for span in union(spans):
-        for piece_of_year in by_calendar_year(span):
-            years.setdefault(piece_of_year.first.year, []).append(piece_of_year)
-    for year, parts in years.items():
-        counted = count(parts, exact)
-        in_unit = in_calendar_unit(counted, NATURAL_UNIT[exact.kind], scheme.unit)
-        held[year] = held.get(year, Fraction(0)) + (counted if in_unit is None else in_unit)
-    return held
+
+    def __init__(self, own: Sequence[Piece], scheme: Scheme, *, presumed: bool = False) -> None:
+        self._scheme = scheme
+        self._exact = replace(scheme.counting, remainder=Remainder.EXACT)
+        self._certified: dict[int, Fraction] = {}
+        self._added: list[tuple[Fraction, dict[int, int]]] = []
+        spans: list[Span] = []
+        for piece in own:
+            if presumed and not placed(piece.period):
+                continue
+            if in_unit_of(piece, scheme.unit):
+                for year, number in (by_year(piece, scheme.unit) or {}).items():
+                    self._certified[year] = self._certified.get(year, NOUGHT) + number
+            else:
+                spans.extend(piece.spans)
+        self._dated = spans_by_year(union(spans))
+
+    def years(self) -> tuple[int, ...]:
+        """Return the years that hold own time, in order."""
+        return tuple(sorted({*self._certified, *self._dated}))
+
+    def __contains__(self, year: int) -> bool:
+        """Tell whether a year may hold anything."""
+        return (
+            year in self._dated
+            or year in self._certified
+            or any(year in parts for _, parts in self._added)
+        )
+
+    def __getitem__(self, year: int) -> Fraction:
+        """Return what a year holds."""
+        held = self._certified.get(year, NOUGHT)
+        parts = self._dated.get(year)
+        if parts:
+            counted = count(parts, self._exact)
+            in_unit = in_calendar_unit(counted, NATURAL_UNIT[self._exact.kind], self._scheme.unit)
+            held += counted if in_unit is None else in_unit
+        for each, by_years in self._added:
+            if year in by_years:
+                held += each * by_years[year]
+        return held
+
+    def add(self, number: Fraction, spans: Sequence[Span]) -> None:
+        """Add time that lies evenly on the months of spans."""
+        parts = parts_by_year(spans)
+        self._added.append((number / sum(parts.values()), parts))
+
+    def add_to_year(self, year: int, number: Fraction) -> None:
+        """Add time to one year."""
+        self._added.append((number, {year: 1}))
 
 
 def in_unit_of(piece: Piece, unit: Unit) -> bool:
@@ -135,16 +162,22 @@ def in_unit_of(piece: Piece, unit: Unit) -> bool:
     )
 
 
-def weights_by_year(spans: Iterable[Span]) -> dict[int, Fraction]:
-    """Return which part of dated time lies in each calendar year, by its months."""
-    return dict(_weights(tuple(spans)))
-
-
-@lru_cache(maxsize=1024)
-def _weights(spans: tuple[Span, ...]) -> tuple[tuple[int, Fraction], ...]:
-    months: dict[int, Fraction] = {}
+def parts_by_year(spans: Iterable[Span]) -> dict[int, int]:
+    """Return how many parts of months (see ``portions``) lie in each calendar year."""
+    years: dict[int, int] = {}
     for span in spans:
-        for year in by_calendar_year(span):
-            months[year.first.year] = months.get(year.first.year, Fraction(0)) + months_in((year,))
-    total = sum(months.values(), Fraction(0))
-    return tuple((year, held / total) for year, held in months.items())
+        begins, ends = place(span.first, 0), place(span.last, 1)
+        for year in range(span.first.year, span.last.year + 1):
+            turn = (year + 1) * PARTS_IN_YEAR
+            years[year] = years.get(year, 0) + min(ends, turn) - begins
+            begins = turn
+    return years
+
+
+def spans_by_year(spans: Iterable[Span]) -> dict[int, list[Span]]:
+    """Return spans cut at each turn of the year, by year."""
+    years: dict[int, list[Span]] = {}
+    for span in spans:
+        for part in by_calendar_year(span):
+            years.setdefault(part.first.year, []).append(part)
+    return years

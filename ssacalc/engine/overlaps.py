@@ -207,6 +207,8 @@ def _kept(
     *,
     presumed: bool,
 ) -> Piece:
+    if spans == piece.spans:
+        return piece
     before, after = days_in(piece.spans), days_in(spans)
     if after == before:
         return piece

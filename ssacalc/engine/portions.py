@@ -10,14 +10,21 @@ from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
+from math import lcm
 
 from ssacalc.domain.case import InsurancePeriod
 from ssacalc.domain.spans import Span
 from ssacalc.domain.units import MONTHS_IN, Duration, Unit
 
 DAYS_IN_WEEK = 7
+WHOLE = Fraction(1)
 SHORTEST_YEAR = Fraction(360, 366)
 """Institutions that certify days or weeks may count a full year as 360 days or 52 weeks."""
+
+
+PARTS_IN_MONTH = lcm(28, 29, 30, 31)
+"""A day is a whole number of these parts of its month, however long the month is."""
+PARTS_IN_YEAR = 12 * PARTS_IN_MONTH
 
 
 def months_in(spans: Iterable[Span]) -> Fraction:
@@ -27,17 +34,20 @@ def months_in(spans: Iterable[Span]) -> Fraction:
     ...            Span(date(2003, 9, 1), date(2003, 9, 15))])
     Fraction(13, 2)
     """
-    return sum((_months_of(span) for span in spans), Fraction(0))
+    return Fraction(month_parts(spans), PARTS_IN_MONTH)
 
 
-@lru_cache(maxsize=8192)
-def _months_of(span: Span) -> Fraction:
-    return _place(span.last, 1) - _place(span.first, 0)
+def month_parts(spans: Iterable[Span]) -> int:
+    """Return how many parts of months (:data:`PARTS_IN_MONTH`) spans fill."""
+    return sum(place(span.last, 1) - place(span.first, 0) for span in spans)
 
 
-def _place(day: date, further: int) -> Fraction:
+@lru_cache(maxsize=16384)
+def place(day: date, further: int) -> int:
+    """Return where in time a day begins (``further`` 1: ends), in parts of months."""
     longest = monthrange(day.year, day.month)[1]
-    return day.year * 12 + day.month + Fraction(day.day - 1 + further, longest)
+    months = day.year * 12 + day.month - 1
+    return months * PARTS_IN_MONTH + (day.day - 1 + further) * (PARTS_IN_MONTH // longest)
 
 
 def days_in(spans: Iterable[Span]) -> int:
@@ -61,10 +71,10 @@ def filled(period: InsurancePeriod) -> Fraction:
     """Return which part of its dates a certified duration fills: at most all of them."""
     span, certified = period.shortest, period.certified
     if span is None or certified is None:
-        return Fraction(1)
+        return WHOLE
     held = room((span,), certified)
     nearly = certified.unit in (Unit.DAY, Unit.WEEK) and certified.number >= held * SHORTEST_YEAR
-    return Fraction(1) if nearly else min(certified.number / held, Fraction(1))
+    return WHOLE if nearly else min(certified.number / held, WHOLE)
 
 
 def placed(period: InsurancePeriod) -> bool:
@@ -80,7 +90,7 @@ def part(period: InsurancePeriod, before: tuple[Span, ...], after: tuple[Span, .
     """Return which part of a period's time some of its spans are."""
     if period.certified is None:
         return Fraction(days_in(after), days_in(before))
-    return months_in(after) / months_in(before)
+    return Fraction(month_parts(after), month_parts(before))
 
 
 def part_presumed(period: InsurancePeriod, spans: tuple[Span, ...], share: Fraction) -> Fraction:

@@ -18,6 +18,7 @@ from ssacalc.domain.rules import (
 from ssacalc.domain.scheme import CountingKind, Scheme
 from ssacalc.domain.units import Duration, Remainder, Unit, settle
 from ssacalc.engine.conversion import foreign_time
+from ssacalc.engine.counting import Tally
 from ssacalc.engine.crediting import Time, own_time
 from ssacalc.engine.day_table import table_conversion, year_ceiling
 from ssacalc.engine.overlaps import whole
@@ -53,7 +54,7 @@ def converted(
     own_pieces = [whole(p) for p in own]
     return foreign_time(
         held,
-        own_time(held, own_pieces, BORN),
+        Tally(held.counting, own_time(held, own_pieces, BORN).spans),
         [whole(p) for p in foreign],
         clause("T03", rules) if rules else None,
         {s.id: s for s in others},

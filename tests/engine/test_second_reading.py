@@ -20,6 +20,7 @@ from ssacalc.domain.rules import (
 from ssacalc.domain.scheme import Counting, CountingKind, Scheme
 from ssacalc.domain.units import Duration, Unit
 from ssacalc.engine.conversion import foreign_time
+from ssacalc.engine.counting import Tally
 from ssacalc.engine.crediting import Time, own_time
 from ssacalc.engine.determination import determine
 from ssacalc.engine.overlaps import Resolved, resolve, whole
@@ -60,7 +61,7 @@ def converted(
     found = resolve(own, foreign, OverlapRule.RANKED, (LAW,))
     return foreign_time(
         held,
-        own_time(held, found.own, BORN),
+        Tally(held.counting, own_time(held, found.own, BORN).spans),
         found.foreign,
         clause("T03", rules),
         {s.id: s for s in others},
