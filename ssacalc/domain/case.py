@@ -4,7 +4,8 @@ Facts are kept as they were stated. Dates and a certified duration are two facts
 differ the difference is shown and neither is changed.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -286,7 +287,7 @@ class ExchangeRate:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """One person's claim with every stated fact."""
 
@@ -304,7 +305,7 @@ class Case:
     source: str = ""
     note: str = ""
 
-    @property
+    @cached_property
     def countries(self) -> tuple[str, ...]:
         """The States whose law the person was under, in order of first mention."""
         named = [p.country for p in self.periods] + [c.country for c in self.certified]
@@ -314,3 +315,27 @@ class Case:
     def concerned(self) -> tuple[str, ...]:
         """These States and the one where the person lives: whose instruments may matter."""
         return tuple(dict.fromkeys([*self.countries, self.person.residence]))
+
+    @cached_property
+    def for_amount(self) -> "Case":
+        """The case with the periods that count for the amount; itself where they are all.
+
+        Form P5000 says of every period whether it counts for the right (relevance) and whether it
+        counts for the amount (calculation). Both totals are counted by the same stages: a case is
+        read once with the periods of the right, and again with those of the amount.
+        """
+        return self._read(lambda period: period.counts_for_amount)
+
+    @cached_property
+    def for_either(self) -> "Case":
+        """The case with the periods that give the right or raise the amount.
+
+        These are the periods whose duration 883/2004, art. 57(1), compares with a year.
+        """
+        return self._read(lambda period: period.counts_for_right or period.counts_for_amount)
+
+    def _read(self, counts: Callable[[InsurancePeriod], bool]) -> "Case":
+        if all(period.counts_for_right == counts(period) for period in self.periods):
+            return self
+        read = tuple(replace(period, counts_for_right=counts(period)) for period in self.periods)
+        return replace(self, periods=read)

@@ -120,11 +120,19 @@ class Tally:
                 self._starts.append(span.first)
                 self._count(span)
             else:
-                for left in subtract(span, self._taken, self._starts):
+                for left in self._fresh(span):
                     place = bisect_right(self._starts, left.first)
                     self._taken.insert(place, left)
                     self._starts.insert(place, left.first)
                     self._count(left)
+
+    def _fresh(self, span: Span) -> tuple[Span, ...]:
+        """Return the days of a span that were not added before."""
+        after = bisect_right(self._starts, span.first)
+        free_before = not after or self._taken[after - 1].last < span.first
+        if free_before and (after == len(self._starts) or self._starts[after] > span.last):
+            return (span,)
+        return subtract(span, self._taken, self._starts)
 
     def _count(self, span: Span) -> None:
         if self._counting.kind is CountingKind.MONTHS_AND_DAYS:

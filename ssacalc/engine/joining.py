@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 from ssacalc.domain.agreement import Clause, Instrument
 from ssacalc.domain.case import Case, InsurancePeriod, PeriodKind
@@ -28,19 +29,24 @@ from ssacalc.engine.day_table import table_conversion
 from ssacalc.engine.from_earnings import from_earnings
 from ssacalc.engine.instruments import APPLIED
 from ssacalc.engine.measuring import Held
-from ssacalc.engine.overlaps import Piece, resolve
+from ssacalc.engine.overlaps import Piece, resolve, simultaneous
 from ssacalc.engine.standing import Standing, standing
 from ssacalc.engine.totalisation import Outcome, Right, right, totalised
 from ssacalc.engine.us_insured import credits_quarters, with_foreign
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ground:
     """What joining needs to know beside the scheme: the case, the law, all schemes by name."""
 
     case: Case
     law: Law
     schemes: dict[str, Scheme]
+
+    @cached_property
+    def simultaneous(self) -> frozenset[int]:
+        """The periods of the case that share a day with one of another State."""
+        return simultaneous(self.case.periods)
 
     def clause(self, instrument: Instrument, name: str, scheme: Scheme) -> Clause | None:
         """Return an instrument's clause that speaks most particularly of a scheme."""
@@ -77,7 +83,9 @@ def join(instrument: Instrument, entry: Standing, states: Sequence[str], ground:
     """
     case, scheme = ground.case, entry.scheme
     foreign = [p for p in case.periods if p.country in states and p.counts_for_right]
-    foreign += from_earnings(case, ground.schemes.values(), states, foreign)
+    told = from_earnings(case, ground.schemes.values(), states, foreign)
+    among = None if told else ground.simultaneous
+    foreign += told
     crediting = ground.clause(instrument, "T03", scheme)
     if entry.home is not None and crediting is not None and credits_quarters(crediting):
         time, insured = with_foreign(case, scheme, entry.home, foreign, crediting, ground.schemes)
@@ -89,7 +97,7 @@ def join(instrument: Instrument, entry: Standing, states: Sequence[str], ground:
     rule = clause.rule if clause and isinstance(clause.rule, Overlapping) else None
     law = (clause.law,) if clause else ()
     overlaps = rule.rule if rule else OverlapRule.HOME_PREVAILS
-    resolved = resolve(entry.periods, foreign, overlaps, law)
+    resolved = resolve(entry.periods, foreign, overlaps, law, among)
     own = entry
     if any(piece.share < 1 for piece in resolved.own):
         own = replace(standing(case, scheme, entry.certified, resolved.own), right=entry.right)

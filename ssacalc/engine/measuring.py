@@ -107,6 +107,7 @@ class Held:
         self._scheme = scheme
         self._exact = replace(scheme.counting, remainder=Remainder.EXACT)
         self._certified: dict[int, Fraction] = {}
+        self._own: dict[int, Fraction] = {}
         self._added: list[tuple[Fraction, dict[int, int]]] = []
         spans: list[Span] = []
         for piece in own:
@@ -133,16 +134,22 @@ class Held:
 
     def __getitem__(self, year: int) -> Fraction:
         """Return what a year holds."""
-        held = self._certified.get(year, NOUGHT)
-        parts = self._dated.get(year)
-        if parts:
-            counted = count(parts, self._exact)
-            in_unit = in_calendar_unit(counted, NATURAL_UNIT[self._exact.kind], self._scheme.unit)
-            held += counted if in_unit is None else in_unit
+        held = self._own.get(year)
+        if held is None:
+            held = self._own[year] = self._own_time(year)
         for each, by_years in self._added:
             if year in by_years:
                 held += each * by_years[year]
         return held
+
+    def _own_time(self, year: int) -> Fraction:
+        certified = self._certified.get(year, NOUGHT)
+        parts = self._dated.get(year)
+        if not parts:
+            return certified
+        counted = count(parts, self._exact)
+        in_unit = in_calendar_unit(counted, NATURAL_UNIT[self._exact.kind], self._scheme.unit)
+        return certified + (counted if in_unit is None else in_unit)
 
     def add(self, number: Fraction, spans: Sequence[Span]) -> None:
         """Add time that lies evenly on the months of spans."""

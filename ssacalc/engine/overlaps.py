@@ -5,11 +5,12 @@ do not overlap". Reg. (EC) 987/2009, art. 12, ranks periods by their kind before
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import accumulate
+from operator import itemgetter
 
 from ssacalc.domain.case import InsurancePeriod, PeriodFamily
 from ssacalc.domain.rules import OverlapRule
@@ -53,17 +54,59 @@ def whole(period: InsurancePeriod) -> Piece:
     return Piece(period, (span,) if span else ())
 
 
+def simultaneous(periods: Iterable[InsurancePeriod]) -> frozenset[int]:
+    """Return which periods (by ``id``) share a day with a period of another State."""
+    dated = [(span, period) for period in periods if (span := period.shortest) is not None]
+    dated.sort(key=itemgetter(0))
+    found: set[int] = set()
+    reached: dict[str, date] = {}
+    for span, period in dated:
+        if any(day >= span.first for land, day in reached.items() if land != period.country):
+            found.add(id(period))
+        reached[period.country] = max(reached.get(period.country, span.last), span.last)
+    begun: dict[str, date] = {}
+    for span, period in reversed(dated):
+        if any(day <= span.last for land, day in begun.items() if land != period.country):
+            found.add(id(period))
+        begun[period.country] = span.first
+    return frozenset(found)
+
+
 def resolve(
     own: Sequence[InsurancePeriod],
     foreign: Sequence[InsurancePeriod],
     rule: OverlapRule,
     law: tuple[Citation, ...],
+    among: Container[int] | None = None,
 ) -> Resolved:
     """Return which days of each period count for the State whose ``own`` periods are given.
 
     Periods whose dates cannot be fixed are presumed not to overlap; so is, under the ranking
-    rule, a certified duration that does not fill its dates (987/2009, art. 12(6)).
+    rule, a certified duration that does not fill its dates (987/2009, art. 12(6)). ``among`` are
+    the periods that may be :func:`simultaneous`; all others keep all their days.
     """
+    if among is None:
+        return _resolved(own, foreign, rule, law)
+    own_met = [period for period in own if id(period) in among]
+    foreign_met = [period for period in foreign if id(period) in among]
+    if not foreign_met:
+        return Resolved(tuple(map(whole, own)), tuple(map(whole, foreign)), ())
+    met = _resolved(own_met, foreign_met, rule, law)
+    pieces = {id(piece.period): piece for piece in (*met.own, *met.foreign)}
+    return Resolved(
+        tuple(pieces.get(id(period)) or whole(period) for period in own),
+        tuple(pieces.get(id(period)) or whole(period) for period in foreign),
+        met.steps,
+        met.displaced_voluntary,
+    )
+
+
+def _resolved(
+    own: Sequence[InsurancePeriod],
+    foreign: Sequence[InsurancePeriod],
+    rule: OverlapRule,
+    law: tuple[Citation, ...],
+) -> Resolved:
     own_pieces = [whole(period) for period in own]
     foreign_pieces = [whole(period) for period in foreign]
     steps: list[Step] = []

@@ -20,7 +20,6 @@ from ssacalc.engine.joining import (
     third_states,
 )
 from ssacalc.engine.methods import by_method
-from ssacalc.engine.relevance import for_amount
 from ssacalc.engine.short_periods import absorbed, incomparable, released
 from ssacalc.engine.standing import Standing, standing
 from ssacalc.engine.totalisation import Right
@@ -58,7 +57,7 @@ class Share:
 
 def national(case: Case, entry: Standing) -> Share:
     """Return the scheme by national law alone: the counterfactual."""
-    mine = _standing_in(for_amount(case), entry, case)
+    mine = _standing_in(case.for_amount, entry, case)
     units = mine.time.units
     position = _position(case, mine, units, units, mine.time.step)
     amounts = Amounts()
@@ -105,7 +104,7 @@ def under(
     case, scheme = ground.case, entry.scheme
     joined = _joined(instrument, entry, ground)
     released_by = released(instrument, entry, standings, ground)
-    paid_for = replace(ground, case=for_amount(case))
+    paid_for = replace(ground, case=case.for_amount)
     mine = _standing_in(paid_for.case, entry, case)
     counted = _calculated(instrument, mine, joined, paid_for, left_out, again=mine is not entry)
     total = _in_ratio(

@@ -8,7 +8,6 @@ from ssacalc.domain.agreement import Instrument
 from ssacalc.domain.determination import Doubt, Shortfall
 from ssacalc.domain.trace import Argument, Citation
 from ssacalc.engine.joining import Ground, minimum_in_unit, minimum_of
-from ssacalc.engine.relevance import for_either
 from ssacalc.engine.standing import Standing, standing
 
 
@@ -50,7 +49,7 @@ def _reached(
     needed = minimum_in_unit(found[0].minimum, instrument, entry.scheme, ground)
     if not needed:
         return None
-    case = for_either(ground.case)
+    case = ground.case.for_either
     if case is not ground.case:
         entry = replace(standing(case, entry.scheme, entry.certified), right=entry.right)
     return entry.time.units / needed
