@@ -113,13 +113,15 @@ def _groups(
         row = rows[index] if index < len(rows) else (UNNAMED if rows else IDENTITY)
         left_out = _creditable_years(row.unless, pieces, schemes)
         first, last = _bounds(row, scheme, born)
-        counted = (_counting(piece, row, left_out, first, last) for piece in grouped)
-        kept = tuple(piece for piece in counted if piece.share)
+        if left_out or row.kind is ConversionKind.YEAR_CONTAINING or (first, last) != ALWAYS:
+            grouped = [_counting(piece, row, left_out, first, last) for piece in grouped]
+        kept = tuple(piece for piece in grouped if piece.share)
         if kept:
             yield Group(row, kept)
 
 
 _BY_ROW = itemgetter(0)
+ALWAYS = (date.min, date.max)
 
 
 def _row_for(piece: Piece, rows: Sequence[Conversion], schemes: dict[str, Scheme]) -> int:
@@ -141,8 +143,6 @@ def _counting(
     """
     if row.kind is ConversionKind.YEAR_CONTAINING and piece.period.shortest is not None:
         piece = whole(piece.period)
-    if not left_out and all(first <= span.first and span.last <= last for span in piece.spans):
-        return piece
     spans = [
         Span(max(span.first, first), min(span.last, last))
         for span in piece.spans
@@ -167,7 +167,7 @@ def _bounds(row: Conversion, scheme: Scheme, born: date | None) -> tuple[date, d
     Periods converted by the table of the Regulations count as notified, whatever the age: they
     are aggregated without a question about their quality (Decision H6, 2011/C 45/04, point 2).
     """
-    first, last = row.counted_from or date.min, row.counted_to or date.max
+    first, last = row.counted_from or ALWAYS[0], row.counted_to or ALWAYS[1]
     if born is None or row.kind is ConversionKind.TABLE:
         return first, last
     ages = [age for age in (row.since_age, scheme.counting.since_age) if age is not None]

@@ -299,9 +299,7 @@ def room_in(
     ceiling = year_ceiling(scheme.unit, scheme.counting.days_per_week, table)
     if ceiling is None:
         return None
-    begun = [year for year in years if year in held]
-    free = sum((max(ceiling - held[year], NOUGHT) for year in begun), NOUGHT)
-    return settle(free + ceiling * (len(years) - len(begun)), Remainder.DOWN)
+    return held.free(years, ceiling)
 
 
 def _table_block(

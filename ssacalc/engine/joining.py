@@ -231,9 +231,11 @@ def _by_instrument(
     the instrument that binds this State to it.
     """
     on = ground.case.claim.on
-    inside = [p for p in pieces if instrument.binds(p.country, on)]
+    states = dict.fromkeys(piece.country for piece in pieces)
+    bound = {state for state in states if instrument.binds(state, on)}
+    inside = [piece for piece in pieces if piece.country in bound]
     groups = [(instrument, inside)] if inside else []
-    for country in dict.fromkeys(p.country for p in pieces if not instrument.binds(p.country, on)):
+    for country in (state for state in states if state not in bound):
         link = linking(scheme.country, country, ground)
         groups.append((link or instrument, [p for p in pieces if p.country == country]))
     return groups

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from math import lcm
 
 from ssacalc.domain.scheme import Scheme
 from ssacalc.domain.spans import Span, union
-from ssacalc.domain.units import MONTHS_IN, Remainder, Unit
+from ssacalc.domain.units import MONTHS_IN, Remainder, Unit, settle
 from ssacalc.engine.counting import (
     DAYS_IN_WEEK,
     NATURAL_UNIT,
@@ -100,7 +101,7 @@ class Held:
     A State's own time is counted by its own rule, not yet settled; to it is added what is
     credited for other States. ``presumed``: time of which it is not known in which years it lies
     takes no year's room (987/2009, art. 12(6)); else it is filled into the years of its dates
-    from the first on.
+    from the first on. All that was added is kept over one common denominator.
     """
 
     def __init__(self, own: Sequence[Piece], scheme: Scheme, *, presumed: bool = False) -> None:
@@ -108,7 +109,8 @@ class Held:
         self._exact = replace(scheme.counting, remainder=Remainder.EXACT)
         self._certified: dict[int, Fraction] = {}
         self._own: dict[int, Fraction] = {}
-        self._added: list[tuple[Fraction, dict[int, int]]] = []
+        self._added: dict[int, int] = {}
+        self._denominator = 1
         spans: list[Span] = []
         for piece in own:
             if presumed and not placed(piece.period):
@@ -124,41 +126,53 @@ class Held:
         """Return the years that hold own time, in order."""
         return tuple(sorted({*self._certified, *self._dated}))
 
-    def __contains__(self, year: int) -> bool:
-        """Tell whether a year may hold anything."""
-        return (
-            year in self._dated
-            or year in self._certified
-            or any(year in parts for _, parts in self._added)
-        )
-
     def __getitem__(self, year: int) -> Fraction:
         """Return what a year holds."""
-        held = self._own.get(year)
-        if held is None:
-            held = self._own[year] = self._own_time(year)
-        for each, by_years in self._added:
-            if year in by_years:
-                held += each * by_years[year]
-        return held
+        return self._own_time(year) + Fraction(self._added.get(year, 0), self._denominator)
 
     def _own_time(self, year: int) -> Fraction:
-        certified = self._certified.get(year, NOUGHT)
-        parts = self._dated.get(year)
-        if not parts:
-            return certified
-        counted = count(parts, self._exact)
-        in_unit = in_calendar_unit(counted, NATURAL_UNIT[self._exact.kind], self._scheme.unit)
-        return certified + (counted if in_unit is None else in_unit)
+        known = self._own.get(year)
+        if known is None:
+            known = self._certified.get(year, NOUGHT)
+            if year in self._dated:
+                counted = count(self._dated[year], self._exact)
+                unit = NATURAL_UNIT[self._exact.kind]
+                in_unit = in_calendar_unit(counted, unit, self._scheme.unit)
+                known += counted if in_unit is None else in_unit
+            self._own[year] = known
+        return known
+
+    def free(self, years: Iterable[int], ceiling: Fraction) -> Fraction:
+        """Return the whole units for which years together have room, up to a ceiling each."""
+        common = lcm(self._denominator, ceiling.denominator)
+        grown = common // self._denominator
+        most = ceiling.numerator * (common // ceiling.denominator)
+        left, beside_own = 0, NOUGHT
+        for year in years:
+            if self._own_time(year):
+                beside_own += max(ceiling - self[year], NOUGHT)
+            else:
+                left += max(most - self._added.get(year, 0) * grown, 0)
+        return settle(beside_own + Fraction(left, common), Remainder.DOWN)
 
     def add(self, number: Fraction, spans: Sequence[Span]) -> None:
         """Add time that lies evenly on the months of spans."""
         parts = parts_by_year(spans)
-        self._added.append((number / sum(parts.values()), parts))
+        self._add(number / sum(parts.values()), parts)
 
     def add_to_year(self, year: int, number: Fraction) -> None:
         """Add time to one year."""
-        self._added.append((number, {year: 1}))
+        self._add(number, {year: 1})
+
+    def _add(self, each: Fraction, parts: dict[int, int]) -> None:
+        common = lcm(self._denominator, each.denominator)
+        if common != self._denominator:
+            grown = common // self._denominator
+            self._added = {year: held * grown for year, held in self._added.items()}
+            self._denominator = common
+        share = each.numerator * (common // each.denominator)
+        for year, number in parts.items():
+            self._added[year] = self._added.get(year, 0) + share * number
 
 
 def in_unit_of(piece: Piece, unit: Unit) -> bool:
