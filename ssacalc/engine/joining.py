@@ -29,7 +29,7 @@ from ssacalc.engine.day_table import table_conversion
 from ssacalc.engine.from_earnings import from_earnings
 from ssacalc.engine.instruments import APPLIED
 from ssacalc.engine.measuring import Held
-from ssacalc.engine.overlaps import Piece, resolve, simultaneous
+from ssacalc.engine.overlaps import Piece, Simultaneous, resolve
 from ssacalc.engine.standing import Standing, standing
 from ssacalc.engine.totalisation import Outcome, Right, right, totalised
 from ssacalc.engine.us_insured import credits_quarters, with_foreign
@@ -44,9 +44,9 @@ class Ground:
     schemes: dict[str, Scheme]
 
     @cached_property
-    def simultaneous(self) -> frozenset[int]:
+    def simultaneous(self) -> Simultaneous:
         """The periods of the case that share a day with one of another State."""
-        return simultaneous(self.case.periods)
+        return Simultaneous(self.case.periods)
 
     def clause(self, instrument: Instrument, name: str, scheme: Scheme) -> Clause | None:
         """Return an instrument's clause that speaks most particularly of a scheme."""

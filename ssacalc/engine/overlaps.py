@@ -5,7 +5,7 @@ do not overlap". Reg. (EC) 987/2009, art. 12, ranks periods by their kind before
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -54,8 +54,31 @@ def whole(period: InsurancePeriod) -> Piece:
     return Piece(period, (span,) if span else ())
 
 
-def simultaneous(periods: Iterable[InsurancePeriod]) -> frozenset[int]:
-    """Return which periods (by ``id``) share a day with a period of another State."""
+class Simultaneous:
+    """The periods of a case that share a day with one of another State, told apart once.
+
+    What every period loses by rank is the same for each State that looks at the same periods.
+    """
+
+    def __init__(self, periods: Iterable[InsurancePeriod]) -> None:
+        self._met = _meeting(periods)
+        self._ranked: dict[frozenset[int], dict[int, Piece]] = {}
+
+    def __contains__(self, period: InsurancePeriod) -> bool:
+        """Tell whether a period of the case shares a day with another State's."""
+        return id(period) in self._met
+
+    def ranked(self, periods: Sequence[InsurancePeriod]) -> dict[int, Piece]:
+        """Return, by ``id``, the periods that lose days to others by rank, without these days."""
+        among = frozenset(map(id, periods))
+        if among not in self._ranked:
+            losses = _ranked_losses(periods)
+            lose = (period for period in periods if id(period) in losses)
+            self._ranked[among] = {id(p): _cut(whole(p), losses[id(p)]) for p in lose}
+        return self._ranked[among]
+
+
+def _meeting(periods: Iterable[InsurancePeriod]) -> frozenset[int]:
     dated = [(span, period) for period in periods if (span := period.shortest) is not None]
     dated.sort(key=itemgetter(0))
     found: set[int] = set()
@@ -77,63 +100,60 @@ def resolve(
     foreign: Sequence[InsurancePeriod],
     rule: OverlapRule,
     law: tuple[Citation, ...],
-    among: Container[int] | None = None,
+    among: Simultaneous | None = None,
 ) -> Resolved:
     """Return which days of each period count for the State whose ``own`` periods are given.
 
     Periods whose dates cannot be fixed are presumed not to overlap; so is, under the ranking
     rule, a certified duration that does not fill its dates (987/2009, art. 12(6)). ``among`` are
-    the periods that may be :func:`simultaneous`; all others keep all their days.
+    the simultaneous periods of all these and perhaps more; the others keep all their days.
     """
     if among is None:
-        return _resolved(own, foreign, rule, law)
-    own_met = [period for period in own if id(period) in among]
-    foreign_met = [period for period in foreign if id(period) in among]
-    if not foreign_met:
-        return Resolved(tuple(map(whole, own)), tuple(map(whole, foreign)), ())
-    met = _resolved(own_met, foreign_met, rule, law)
-    pieces = {id(piece.period): piece for piece in (*met.own, *met.foreign)}
-    return Resolved(
-        tuple(pieces.get(id(period)) or whole(period) for period in own),
-        tuple(pieces.get(id(period)) or whole(period) for period in foreign),
-        met.steps,
-        met.displaced_voluntary,
-    )
-
-
-def _resolved(
-    own: Sequence[InsurancePeriod],
-    foreign: Sequence[InsurancePeriod],
-    rule: OverlapRule,
-    law: tuple[Citation, ...],
-) -> Resolved:
-    own_pieces = [whole(period) for period in own]
-    foreign_pieces = [whole(period) for period in foreign]
-    steps: list[Step] = []
-    displaced: list[InsurancePeriod] = []
+        among = Simultaneous((*own, *foreign))
     presumed = rule is OverlapRule.RANKED
-    if presumed:
-        losses = _ranked_losses(own, foreign)
-        own_pieces = [_cut(piece, losses, law, steps) for piece in own_pieces]
-        foreign_pieces = [_cut(piece, losses, law, steps) for piece in foreign_pieces]
-        displaced = [
-            piece.period
-            for piece in own_pieces
-            if piece.share < 1 and piece.period.kind.family is PeriodFamily.VOLUNTARY
-        ]
+    ranked = among.ranked((*own, *foreign)) if presumed else {}
+    pieces = {id(p): ranked.get(id(p)) or whole(p) for p in (*own, *foreign)}
+    mine = [pieces[id(period)] for period in own if period in among]
+    theirs = [pieces[id(period)] for period in foreign if period in among]
     taken = union(
-        _certain(own_pieces, foreign_pieces)
-        if presumed
-        else (span for piece in own_pieces for span in piece.spans)
+        _certain(mine, theirs) if presumed else (span for piece in mine for span in piece.spans)
     )
-    tight = [piece for piece in foreign_pieces if not (presumed and _free_months(piece))]
-    kept = iter(_home_first(taken, tight, law, steps, presumed=presumed))
-    settled = {id(piece): next(kept) for piece in tight}
-    foreign_pieces = [
-        settled.get(id(piece)) or _loose(piece, taken, tuple(settled.values()), law, steps)
-        for piece in foreign_pieces
-    ]
-    return Resolved(tuple(own_pieces), tuple(foreign_pieces), tuple(steps), tuple(displaced))
+    tight = [piece for piece in theirs if not (presumed and _free_months(piece))]
+    settled = _home_first(taken, tight, presumed=presumed)
+    loose = [piece for piece in theirs if presumed and _free_months(piece)]
+    beside = [_loose(piece, taken, settled) for piece in loose]
+    pieces |= {id(piece.period): piece for piece in (*settled, *beside)}
+    own_pieces = tuple(pieces[id(period)] for period in own)
+    foreign_pieces = tuple(pieces[id(period)] for period in foreign)
+    displaced = tuple(
+        piece.period
+        for piece in own_pieces
+        if piece.share < 1 and piece.period.kind.family is PeriodFamily.VOLUNTARY
+    )
+    steps = tuple(
+        _step(piece, law)
+        for piece in (*own_pieces, *foreign_pieces)
+        if piece.share < 1 or (piece.period in among and _shorter(piece))
+    )
+    return Resolved(own_pieces, foreign_pieces, steps, displaced if presumed else ())
+
+
+def _shorter(piece: Piece) -> bool:
+    span = piece.period.shortest
+    return span is not None and piece.spans != (span,) and days_in(piece.spans) < span.days
+
+
+def _step(piece: Piece, law: tuple[Citation, ...]) -> Step:
+    span = piece.period.shortest
+    args = (
+        ("country", piece.country),
+        ("kind", piece.period.kind.value),
+        ("first", span.first if span else None),
+        ("last", span.last if span else None),
+        ("before", span.days if span else 0),
+        ("after", days_in(piece.spans)),
+    )
+    return Step("overlap", days_in(piece.spans), "overlap-cut", args, law)
 
 
 def _order(period: InsurancePeriod) -> tuple[date, date, str, str, str]:
@@ -159,13 +179,7 @@ def _certain(own: Sequence[Piece], foreign: Sequence[Piece]) -> list[Span]:
     return certain
 
 
-def _loose(
-    piece: Piece,
-    taken: Sequence[Span],
-    others: Sequence[Piece],
-    law: tuple[Citation, ...],
-    steps: list[Step],
-) -> Piece:
+def _loose(piece: Piece, taken: Sequence[Span], others: Sequence[Piece]) -> Piece:
     """Return a piece whose duration does not fill its dates, beside own time and other States'.
 
     What is left of its days need only hold the duration; two such pieces do not displace one
@@ -174,9 +188,7 @@ def _loose(
     blocked = union(
         (*taken, *(s for other in others if other.country != piece.country for s in other.spans))
     )
-    starts = [span.first for span in blocked]
-    left = tuple(days for span in piece.spans for days in subtract(span, blocked, starts))
-    return _kept(piece, left, law, steps, presumed=True)
+    return _cut(piece, blocked)
 
 
 def _free_months(piece: Piece) -> int:
@@ -200,14 +212,7 @@ def _first_months(spans: Sequence[Span], number: int) -> list[Span]:
     return kept
 
 
-def _home_first(
-    taken: Sequence[Span],
-    foreign: Sequence[Piece],
-    law: tuple[Citation, ...],
-    steps: list[Step],
-    *,
-    presumed: bool,
-) -> list[Piece]:
+def _home_first(taken: Sequence[Span], foreign: Sequence[Piece], *, presumed: bool) -> list[Piece]:
     """Return the foreign days that are neither own ones nor another foreign State's.
 
     Span by span in order of their first days: the days from there to the last one counted for
@@ -229,7 +234,7 @@ def _home_first(
             kept.setdefault(number, []).extend(left)
             reached[country] = max(reached.get(country, 0), left[-1].last.toordinal())
     return [
-        _kept(piece, tuple(kept.get(number, ())), law, steps, presumed=presumed)
+        _kept(piece, tuple(kept.get(number, ())), presumed=presumed)
         for number, piece in enumerate(foreign)
     ]
 
@@ -242,54 +247,21 @@ def _after(span: Span, ordinal: int) -> Span | None:
     return Span(date.fromordinal(ordinal + 1), span.last)
 
 
-def _kept(
-    piece: Piece,
-    spans: tuple[Span, ...],
-    law: tuple[Citation, ...],
-    steps: list[Step],
-    *,
-    presumed: bool,
-) -> Piece:
-    if spans == piece.spans:
+def _kept(piece: Piece, spans: tuple[Span, ...], *, presumed: bool) -> Piece:
+    if spans == piece.spans or days_in(spans) == days_in(piece.spans):
         return piece
-    before, after = days_in(piece.spans), days_in(spans)
-    if after == before:
-        return piece
-    steps.append(
-        Step(
-            "overlap",
-            after,
-            "overlap-cut",
-            (
-                ("country", piece.country),
-                ("kind", piece.period.kind.value),
-                ("first", piece.spans[0].first),
-                ("last", piece.spans[-1].last),
-                ("before", before),
-                ("after", after),
-            ),
-            law,
-        )
-    )
     share = piece.share * part(piece.period, piece.spans, spans)
     return Piece(
         piece.period, spans, part_presumed(piece.period, spans, share) if presumed else share
     )
 
 
-def _cut(
-    piece: Piece,
-    losses: dict[int, list[Span]],
-    law: tuple[Citation, ...],
-    steps: list[Step],
-) -> Piece:
-    lost = losses.get(id(piece.period))
-    if not lost:
-        return piece
+def _cut(piece: Piece, lost: Iterable[Span]) -> Piece:
+    """Return a piece without the days lost, as much of its duration presumed left as can be."""
     taken = union(lost)
     starts = [span.first for span in taken]
     kept = tuple(left for span in piece.spans for left in subtract(span, taken, starts))
-    return _kept(piece, kept, law, steps, presumed=True)
+    return _kept(piece, kept, presumed=True)
 
 
 _RANK = {
@@ -300,16 +272,14 @@ _RANK = {
 }
 
 
-def _ranked_losses(
-    own: Iterable[InsurancePeriod], foreign: Iterable[InsurancePeriod]
-) -> dict[int, list[Span]]:
+def _ranked_losses(periods: Iterable[InsurancePeriod]) -> dict[int, list[Span]]:
     """Return, by period, the days it loses to a period that ranks before it.
 
     987/2009, art. 12: compulsory time before voluntary (3), actual before equivalent (4), and of
     equivalent periods the one of the State where the person was last compulsorily insured before,
     failing that first after (5). Periods of one State do not displace one another here.
     """
-    dated = sorted((p for p in (*own, *foreign) if p.shortest), key=_order)
+    dated = sorted((p for p in periods if p.shortest), key=_order)
     compulsory = _Compulsory.of(dated)
     losses: dict[int, list[Span]] = {}
     active: list[tuple[date, int, InsurancePeriod]] = []
