@@ -85,6 +85,7 @@ class Condition:
     the time looked at. ``abroad`` confines the condition to claimants living abroad (``True``)
     or at home (``False``); ``None`` = everybody. ``branches`` (empty = all) are the benefits that
     the condition is for; ``sex`` (``None`` = both) the sex that the law asks it of.
+    Conditions that name a ``route`` are one of several ways to the right: all of one route suffice.
     """
 
     kind: ConditionKind
@@ -92,11 +93,10 @@ class Condition:
     law: Citation
     window: str | None = None
     abroad: bool | None = None
-    unit: Unit | None = None
     remainder: Remainder = Remainder.EXACT
-    totalisable: bool = True
     branches: tuple[Branch, ...] = ()
     sex: str | None = None
+    route: str = ""
 
 
 @dataclass(frozen=True, slots=True)

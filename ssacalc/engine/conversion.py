@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from operator import itemgetter
 
 from ssacalc.domain.agreement import Clause
@@ -10,7 +11,7 @@ from ssacalc.domain.case import InsurancePeriod
 from ssacalc.domain.determination import Doubt
 from ssacalc.domain.rules import Conversion, ConversionKind, ConversionRules
 from ssacalc.domain.scheme import Scheme
-from ssacalc.domain.spans import Span
+from ssacalc.domain.spans import Span, without
 from ssacalc.domain.trace import Citation, Step
 from ssacalc.domain.units import Duration, Remainder, Unit, settle
 from ssacalc.engine.conversion_rows import Group, convert, room_in, takes
@@ -46,11 +47,11 @@ def foreign_time(
     """Return the foreign time in the scheme's unit.
 
     Each row is one operation with one treatment of the remainder. Dated pieces that count "as if
-    completed here" are counted jointly with the dated time in ``tally``, the scheme's own at first,
-    so that a month shared by two States is one month. Time considered the scheme's own counts within the years
-    of life that the scheme counts; periods of the Regulations count as they were notified. A
-    calendar year holds no more than a year with the scheme's own time in it: ``held`` is what
-    years hold already, and what is credited here is added to it.
+    completed here" are counted jointly with the dated time in ``tally``, the scheme's own at
+    first, so that a month shared by two States is one month. Time considered the scheme's own
+    counts within the years of life that the scheme counts; periods of the Regulations count as
+    they were notified. A calendar year holds no more than a year with the scheme's own time in
+    it: ``held`` is what years hold already, and what is credited here is added to it.
     """
     rules = clause.rule if clause and isinstance(clause.rule, ConversionRules) else None
     law = (clause.law,) if clause else ()
@@ -97,7 +98,7 @@ def _groups(
     born: date | None,
 ) -> Iterable[Group]:
     rows = rules.rows if rules else ()
-    chosen: dict[tuple[object, ...], int] = {}
+    chosen: dict[tuple[object, ...], tuple[int, ...]] = {}
     by_row: dict[tuple[int, str], list[Piece]] = {}
     for piece in pieces:
         period = piece.period
@@ -105,17 +106,21 @@ def _groups(
             continue
         unit = period.certified.unit if period.certified else None
         kind = (period.country, period.scheme, period.kind, unit)
-        index = chosen.get(kind)
-        if index is None:
-            index = chosen[kind] = _row_for(piece, rows, schemes)
-        by_row.setdefault((index, period.country), []).append(piece)
+        candidates = chosen.get(kind)
+        if candidates is None:
+            candidates = chosen[kind] = _rows_for(piece, rows, schemes)
+        by_row.setdefault((candidates[0], period.country), []).append(piece)
+        for index, left in _further(piece, candidates, rows):
+            by_row.setdefault((index, period.country), []).append(left)
     for (index, _), grouped in sorted(by_row.items(), key=_BY_ROW):
         row = rows[index] if index < len(rows) else (UNNAMED if rows else IDENTITY)
         left_out = _creditable_years(row.unless, pieces, schemes)
         first, last = _bounds(row, scheme, born)
         if left_out or row.kind is ConversionKind.YEAR_CONTAINING or (first, last) != ALWAYS:
-            grouped = [_counting(piece, row, left_out, first, last) for piece in grouped]
-        kept = tuple(piece for piece in grouped if piece.share)
+            counted = [_counting(piece, row, left_out, first, last) for piece in grouped]
+        else:
+            counted = grouped
+        kept = tuple(piece for piece in counted if piece.share)
         if kept:
             yield Group(row, kept)
 
@@ -124,13 +129,39 @@ _BY_ROW = itemgetter(0)
 ALWAYS = (date.min, date.max)
 
 
-def _row_for(piece: Piece, rows: Sequence[Conversion], schemes: dict[str, Scheme]) -> int:
-    """Return which row converts a piece: the first that fits it and takes its unit."""
+def _rows_for(
+    piece: Piece, rows: Sequence[Conversion], schemes: dict[str, Scheme]
+) -> tuple[int, ...]:
+    """Return which rows convert a piece: those that fit it and take its unit, the first first.
+
+    Where none takes its unit the first that fits; where none fits, the number after the last.
+    """
     fitting = [n for n, row in enumerate(rows) if fits(row, piece.period, schemes)]
-    index = next((n for n in fitting if takes(rows[n], piece)), None)
-    if index is not None:
-        return index
-    return fitting[0] if fitting else len(rows)
+    taking = tuple(n for n in fitting if takes(rows[n], piece))
+    return taking or tuple(fitting[:1]) or (len(rows),)
+
+
+def _further(
+    piece: Piece, candidates: Sequence[int], rows: Sequence[Conversion]
+) -> Iterable[tuple[int, Piece]]:
+    """Yield the days that a row leaves because of its dates, with the next row that takes them.
+
+    A text may count a year of 1972 otherwise than one from 1973 on. Time without dates is left to
+    the first row.
+    """
+    spans = piece.spans
+    for index, following in pairwise(candidates):
+        row = rows[index]
+        if row.counted_from is None and row.counted_to is None:
+            return
+        window = Span(row.counted_from or ALWAYS[0], row.counted_to or ALWAYS[1])
+        spans = tuple(left for span in spans for left in without(span, (window,)))
+        if not spans:
+            return
+        yield (
+            following,
+            Piece(piece.period, spans, piece.share * part(piece.period, piece.spans, spans)),
+        )
 
 
 def _counting(
@@ -231,9 +262,7 @@ def _within_years(
 
     Days counted as days are not converted, and every one of them counts.
     """
-    years = {
-        year for span in dated for year in range(span.first.year, span.last.year + 1)
-    }
+    years = {year for span in dated for year in range(span.first.year, span.last.year + 1)}
     room = None if scheme.unit is Unit.DAY else room_in(years, scheme, rules, held)
     counted = gained if room is None else min(gained, room)
     held.add(counted, dated)

@@ -25,6 +25,7 @@ from ssacalc.engine.measuring import (
 from ssacalc.engine.overlaps import Piece
 from ssacalc.engine.portions import filled, placed
 
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """The pieces of one State that one row of the clause converts."""
@@ -120,9 +121,7 @@ def _measured_apart(pieces: Sequence[Piece], unit: Unit) -> tuple[list[Piece], t
     return by_certificate, union(spans)
 
 
-def _by_years_containing(
-    group: Group, scheme: Scheme, held: Held, doubts: list[Doubt]
-) -> Fraction:
+def _by_years_containing(group: Group, scheme: Scheme, held: Held, doubts: list[Doubt]) -> Fraction:
     """Credit each calendar year with enough time; never more than the year has room for."""
     row = group.row
     if row.unit is None or row.gives_unit is None:

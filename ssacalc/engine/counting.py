@@ -6,7 +6,7 @@ agreement or a number of the law: those arrive as a :class:`~ssacalc.domain.sche
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import MAXYEAR, date
+from datetime import MAXYEAR, date, timedelta
 from fractions import Fraction
 from functools import lru_cache
 
@@ -24,6 +24,7 @@ NATURAL_UNIT: dict[CountingKind, Unit] = {
 }
 
 DAYS_IN_WEEK = 7
+ONE_DAY = timedelta(days=1)
 
 
 def anniversary(born: date, years: int) -> date:
@@ -40,20 +41,22 @@ def anniversary(born: date, years: int) -> date:
 
 def subtract(span: Span, taken: Sequence[Span], starts: Sequence[date]) -> tuple[Span, ...]:
     """Return the days of ``span`` in none of ``taken`` (disjoint, in order; ``starts`` theirs)."""
+    first, last = span
+    index = bisect_right(starts, first)
+    if index and taken[index - 1].last >= first:
+        index -= 1
+    elif index == len(taken) or starts[index] > last:
+        return (span,)
     left: list[Span] = []
-    start = span.first.toordinal()
-    index = max(bisect_right(starts, span.first) - 1, 0)
-    while index < len(taken) and taken[index].first <= span.last:
-        other = taken[index]
+    while index < len(taken) and starts[index] <= last:
+        begins, ends = taken[index]
+        if begins > first:
+            left.append(Span(first, begins - ONE_DAY))
+        if ends >= last:
+            return tuple(left)
+        first = ends + ONE_DAY
         index += 1
-        if other.last < span.first:
-            continue
-        begins = other.first.toordinal()
-        if begins > start:
-            left.append(Span(date.fromordinal(start), date.fromordinal(begins - 1)))
-        start = max(start, other.last.toordinal() + 1)
-    if start <= span.last.toordinal():
-        left.append(Span(date.fromordinal(start), span.last))
+    left.append(Span(first, last))
     return tuple(left)
 
 
@@ -120,19 +123,11 @@ class Tally:
                 self._starts.append(span.first)
                 self._count(span)
             else:
-                for left in self._fresh(span):
+                for left in subtract(span, self._taken, self._starts):
                     place = bisect_right(self._starts, left.first)
                     self._taken.insert(place, left)
                     self._starts.insert(place, left.first)
                     self._count(left)
-
-    def _fresh(self, span: Span) -> tuple[Span, ...]:
-        """Return the days of a span that were not added before."""
-        after = bisect_right(self._starts, span.first)
-        free_before = not after or self._taken[after - 1].last < span.first
-        if free_before and (after == len(self._starts) or self._starts[after] > span.last):
-            return (span,)
-        return subtract(span, self._taken, self._starts)
 
     def _count(self, span: Span) -> None:
         if self._counting.kind is CountingKind.MONTHS_AND_DAYS:

@@ -22,6 +22,7 @@ from ssacalc.domain.scheme import Scheme
 from ssacalc.domain.spans import Span
 from ssacalc.domain.trace import Argument, Citation, Step
 from ssacalc.domain.units import Duration
+from ssacalc.engine.conditions import Outcome
 from ssacalc.engine.conversion import foreign_time
 from ssacalc.engine.counting import Tally, in_calendar_unit
 from ssacalc.engine.crediting import Time
@@ -31,7 +32,7 @@ from ssacalc.engine.instruments import APPLIED
 from ssacalc.engine.measuring import Held
 from ssacalc.engine.overlaps import Piece, Simultaneous, resolve
 from ssacalc.engine.standing import Standing, standing
-from ssacalc.engine.totalisation import Outcome, Right, right, totalised
+from ssacalc.engine.totalisation import Right, right, totalised
 from ssacalc.engine.us_insured import credits_quarters, with_foreign
 
 

@@ -16,7 +16,7 @@ from ssacalc.domain.case import InsurancePeriod, PeriodFamily
 from ssacalc.domain.rules import OverlapRule
 from ssacalc.domain.spans import Span, union
 from ssacalc.domain.trace import Citation, Step
-from ssacalc.engine.counting import subtract
+from ssacalc.engine.counting import ONE_DAY, subtract
 from ssacalc.engine.portions import days_in, filled, months_in, part, part_presumed
 
 
@@ -224,27 +224,21 @@ def _home_first(taken: Sequence[Span], foreign: Sequence[Piece], *, presumed: bo
         key=lambda entry: (entry[0], _order(foreign[entry[1]].period)),
     )
     kept: dict[int, list[Span]] = {}
-    reached: dict[str, int] = {}
+    reached: dict[str, date] = {}
     for span, number in order:
         country = foreign[number].country
-        elsewhere = max((n for c, n in reached.items() if c != country), default=0)
-        free = _after(span, elsewhere)
-        left = subtract(free, taken, starts) if free else ()
+        elsewhere = max((d for state, d in reached.items() if state != country), default=date.min)
+        if elsewhere >= span.last:
+            continue
+        free = span if elsewhere < span.first else Span(elsewhere + ONE_DAY, span.last)
+        left = subtract(free, taken, starts)
         if left:
             kept.setdefault(number, []).extend(left)
-            reached[country] = max(reached.get(country, 0), left[-1].last.toordinal())
+            reached[country] = max(reached.get(country, date.min), left[-1].last)
     return [
         _kept(piece, tuple(kept.get(number, ())), presumed=presumed)
         for number, piece in enumerate(foreign)
     ]
-
-
-def _after(span: Span, ordinal: int) -> Span | None:
-    if span.first.toordinal() > ordinal:
-        return span
-    if span.last.toordinal() <= ordinal:
-        return None
-    return Span(date.fromordinal(ordinal + 1), span.last)
 
 
 def _kept(piece: Piece, spans: tuple[Span, ...], *, presumed: bool) -> Piece:

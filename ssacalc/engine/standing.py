@@ -19,13 +19,14 @@ from ssacalc.domain.scheme import (
 )
 from ssacalc.domain.trace import Citation, Step
 from ssacalc.domain.units import MONTHS_IN, Duration, Unit
+from ssacalc.engine.conditions import Outcome, Record
 from ssacalc.engine.counting import in_calendar_unit
 from ssacalc.engine.crediting import Time, belongs, own_time
 from ssacalc.engine.formulas.us_career import has_primary_insurance_amount
 from ssacalc.engine.instruments import UNNAMED
 from ssacalc.engine.overlaps import Piece, whole
 from ssacalc.engine.quarters import HomeQuarters
-from ssacalc.engine.totalisation import Outcome, Record, Right, right
+from ssacalc.engine.totalisation import Right, right
 from ssacalc.engine.us_insured import home_time, own_status
 
 INSTITUTION = Citation("Institution's certificate", "", "", "")

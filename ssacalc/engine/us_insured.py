@@ -11,6 +11,7 @@ from ssacalc.domain.rules import ConversionRules, Placing
 from ssacalc.domain.scheme import Scheme
 from ssacalc.domain.trace import Step
 from ssacalc.domain.units import Duration, Unit
+from ssacalc.engine.conditions import Outcome
 from ssacalc.engine.conversion import fits
 from ssacalc.engine.crediting import Time
 from ssacalc.engine.foreign_quarters import foreign_blocks
@@ -18,7 +19,6 @@ from ssacalc.engine.formulas.us_career import in_cents
 from ssacalc.engine.formulas.us_law import law_of
 from ssacalc.engine.insured import Status, for_disability, for_old_age, for_survivors
 from ssacalc.engine.quarters import Block, HomeQuarters, coincide, home_quarters
-from ssacalc.engine.totalisation import Outcome
 
 
 def home_time(

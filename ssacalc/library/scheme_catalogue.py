@@ -8,7 +8,7 @@ from ssacalc.codes import meant
 from ssacalc.domain.dated import DatedValue
 from ssacalc.domain.errors import InvalidLaw, Problem
 from ssacalc.domain.money import decimal_string
-from ssacalc.domain.scheme import Scheme
+from ssacalc.domain.scheme import Condition, Scheme
 
 
 def named(schemes: Sequence[Scheme], name: str) -> Scheme:
@@ -79,7 +79,8 @@ def _lines(scheme: Scheme) -> Iterator[str]:
         yield scheme.note
     yield "\nConditions"
     for condition in scheme.conditions:
-        yield f"  {condition.kind.value}: {condition.figure} ({condition.law.article})"
+        law = f"{condition.law.article}{_for(condition)}"
+        yield f"  {condition.kind.value}: {condition.figure} ({law})"
     yield "\nFormula"
     for block in scheme.blocks:
         yield f"  {block.name}: {type(block).__name__} ({block.law.article})"
@@ -94,6 +95,16 @@ def _lines(scheme: Scheme) -> Iterator[str]:
     yield "\nSources"
     for source in scheme.sources:
         yield f"  {source.title}\n    {source.address}"
+
+
+def _for(condition: Condition) -> str:
+    """Return for whom a condition is, where it is not for everybody."""
+    abroad = {None: "", True: "abroad", False: "at home"}[condition.abroad]
+    sex = {None: "", "F": "women", "M": "men"}[condition.sex]
+    branches = ", ".join(branch.value for branch in condition.branches)
+    route = f"way “{condition.route}”" if condition.route else ""
+    told = "; ".join(said for said in (abroad, sex, branches, route) if said)
+    return f"; {told}" if told else ""
 
 
 def _valid(value: DatedValue[Fraction]) -> str:

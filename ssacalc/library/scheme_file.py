@@ -115,11 +115,10 @@ class ConditionFile(Cited):
     figure: str
     window: str | None = None
     abroad: bool | None = None
-    unit: Unit | None = None
     remainder: Remainder = Remainder.EXACT
-    totalisable: bool = True
     branches: tuple[Branch, ...] = ()
     sex: Literal["F", "M"] | None = None
+    route: str = ""
 
 
 class SurvivorFile(Cited):

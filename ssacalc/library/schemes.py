@@ -165,11 +165,10 @@ def _conditions(file: SchemeFile, cite: Cite) -> tuple[Condition, ...]:
             law=cite(c, None),
             window=c.window,
             abroad=c.abroad,
-            unit=c.unit,
             remainder=c.remainder,
-            totalisable=c.totalisable,
             branches=c.branches,
             sex=c.sex,
+            route=c.route,
         )
         for c in file.conditions
     )

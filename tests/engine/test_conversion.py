@@ -405,3 +405,29 @@ def test_the_order_of_foreign_periods_does_not_matter(
     random.shuffle(shuffled)
     one = converted(scheme("XA"), BY_TABLE, *foreign)
     assert converted(scheme("XA"), BY_TABLE, *shuffled).units == one.units
+
+
+def test_rows_of_different_dates_share_a_period_between_them() -> None:
+    """Canada–Trinidad and Tobago: weeks of 1972 otherwise than weeks from 1973 on."""
+    rows = ConversionRules(
+        (
+            Conversion("XB", ConversionKind.SAME, counted_from=date(1973, 1, 1), counted_to=None),
+            Conversion("XB", ConversionKind.NONE),
+        )
+    )
+    foreign = period("XB", "1972-07-01", "1973-12-31")
+    assert converted(scheme("XA"), rows, foreign).units == 12
+    both = ConversionRules(
+        (
+            Conversion("XB", ConversionKind.SAME, counted_from=date(1973, 1, 1)),
+            Conversion(
+                "XB",
+                ConversionKind.RATIO,
+                count=Fraction(2),
+                unit=Unit.MONTH,
+                gives=Fraction(1),
+                gives_unit=Unit.MONTH,
+            ),
+        )
+    )
+    assert converted(scheme("XA"), both, foreign).units == 12 + 3

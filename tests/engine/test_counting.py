@@ -12,11 +12,11 @@ from ssacalc.domain.scheme import Counting, CountingKind
 from ssacalc.domain.spans import Span, union
 from ssacalc.domain.units import Remainder, Unit
 from ssacalc.engine.counting import (
+    Tally,
     anniversary,
     bounded,
     by_calendar_year,
     count,
-    Tally,
     in_calendar_unit,
     months_and_days,
     subtract,

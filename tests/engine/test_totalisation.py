@@ -13,7 +13,8 @@ from ssacalc.domain.scheme import Condition, ConditionKind, Scheme
 from ssacalc.domain.spans import Span
 from ssacalc.domain.trace import Step
 from ssacalc.domain.units import Remainder, Unit
-from ssacalc.engine.totalisation import Record, Right, months_between, right, totalised
+from ssacalc.engine.conditions import Record, months_between
+from ssacalc.engine.totalisation import Right, right, totalised
 from tests.engine.build import LAW, case, figure, scheme, span
 
 STEP = Step("own_periods", None, "own-as-certified")
@@ -190,3 +191,61 @@ def test_a_condition_whose_figure_is_lacking_cannot_be_told() -> None:
 )
 def test_months_between_two_days_are_whole(first: date, then: date, expected: int) -> None:
     assert months_between(first, then) == expected
+
+
+def by_routes() -> Scheme:
+    """Return a scheme open at 65 with 10 years, or at 63 with 35."""
+    figures = {
+        "late": figure("late", 65, "year"),
+        "few": figure("few", 120, "month"),
+        "early": figure("early", 63, "year"),
+        "many": figure("many", 420, "month"),
+    }
+    age, units = ConditionKind.AGE, ConditionKind.UNITS
+    conditions = [
+        Condition(age, "late", LAW, route="standard"),
+        Condition(units, "few", LAW, route="standard"),
+        Condition(age, "early", LAW, route="long insured"),
+        Condition(units, "many", LAW, route="long insured"),
+    ]
+    return scheme("XA", conditions=conditions, figures=figures)
+
+
+@pytest.mark.parametrize(
+    ("age", "units", "met"),
+    [(65, 120, True), (63, 420, True), (63, 419, False), (62, 500, False), (66, 119, False)],
+)
+def test_one_of_several_ways_to_a_right_is_enough(age: int, units: int, met: bool) -> None:
+    claimed = date(2024, 7, 1)
+    of = case(born=claimed.replace(year=claimed.year - age).isoformat(), on=claimed.isoformat())
+    assert found(by_routes(), record(units), of).met is met
+
+
+def test_the_nearest_way_tells_what_is_missing() -> None:
+    of = case(born="1961-07-01", on="2024-07-01")
+    refused = found(by_routes(), record(417), of)
+    assert refused.shortfall is not None
+    assert (refused.shortfall.condition, refused.shortfall.missing) == ("units", 3)
+    assert refused.shortfall.closed_on == date(2024, 10, 1)
+    (step,) = refused.steps
+    assert step.key == "routes-none-met"
+    assert dict(step.args)["route"] == "long insured"
+    assert len(step.uses) == 2
+
+
+def test_a_way_that_cannot_be_told_leaves_the_right_open() -> None:
+    of = case(born="1961-07-01", on="2024-07-01")
+    assert found(by_routes(), record(417, complete=False), of).met is None
+
+
+@pytest.mark.parametrize(("first", "met"), [("1999-06-30", True), ("2001-07-01", False)])
+def test_the_age_at_entry_is_that_of_the_first_insured_day(first: str, met: bool) -> None:
+    held = asked(ConditionKind.AGE_OR_LESS, 40, "year")
+    of = case(born="1960-06-30", on="2024-07-01")
+    looked_at = record(60, span(first, "2020-12-31"))
+    assert found(held, looked_at, of).met is met
+
+
+def test_the_age_at_entry_is_not_told_without_dates() -> None:
+    held = asked(ConditionKind.AGE_OR_LESS, 40, "year")
+    assert found(held, record(60)).met is None
