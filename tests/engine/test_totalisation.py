@@ -217,12 +217,12 @@ def by_routes() -> Scheme:
 )
 def test_one_of_several_ways_to_a_right_is_enough(age: int, units: int, met: bool) -> None:
     claimed = date(2024, 7, 1)
-    of = case(born=claimed.replace(year=claimed.year - age).isoformat(), on=claimed.isoformat())
+    of = case(born=claimed.replace(year=claimed.year - age), on=claimed)
     assert found(by_routes(), record(units), of).met is met
 
 
 def test_the_nearest_way_tells_what_is_missing() -> None:
-    of = case(born="1961-07-01", on="2024-07-01")
+    of = case(born=date(1961, 7, 1), on=date(2024, 7, 1))
     refused = found(by_routes(), record(417), of)
     assert refused.shortfall is not None
     assert (refused.shortfall.condition, refused.shortfall.missing) == ("units", 3)
@@ -234,14 +234,14 @@ def test_the_nearest_way_tells_what_is_missing() -> None:
 
 
 def test_a_way_that_cannot_be_told_leaves_the_right_open() -> None:
-    of = case(born="1961-07-01", on="2024-07-01")
+    of = case(born=date(1961, 7, 1), on=date(2024, 7, 1))
     assert found(by_routes(), record(417, complete=False), of).met is None
 
 
 @pytest.mark.parametrize(("first", "met"), [("1999-06-30", True), ("2001-07-01", False)])
 def test_the_age_at_entry_is_that_of_the_first_insured_day(first: str, met: bool) -> None:
     held = asked(ConditionKind.AGE_OR_LESS, 40, "year")
-    of = case(born="1960-06-30", on="2024-07-01")
+    of = case(born=date(1960, 6, 30), on=date(2024, 7, 1))
     looked_at = record(60, span(first, "2020-12-31"))
     assert found(held, looked_at, of).met is met
 
