@@ -20,6 +20,7 @@ from ssacalc.engine.counting import (
     in_calendar_unit,
     later,
 )
+from ssacalc.engine.measuring import Lying, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,13 @@ class Record:
     """Whether all time could be counted; else ``units`` is a lower bound."""
     elsewhere: tuple[Span, ...] = ()
     """Days on which being insured, or a pensioner, elsewhere counts as being insured here."""
+    lying: tuple[Lying, ...] = ()
+    """The durations in ``units`` that are not counted from ``spans``, with the days they lie in."""
+
+    @property
+    def days(self) -> tuple[Span, ...]:
+        """All days on which time of the record lies or may lie."""
+        return (*self.spans, *(span for _, spans in self.lying for span in spans))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +131,11 @@ def _age_at_entry(condition: Condition, scheme: Scheme, record: Record, case: Ca
     """Look at the age on the first day of insurance, here or in a State whose time is added."""
     needed, unit = _threshold(condition, scheme, case)
     months = needed * 12 if unit is Unit.YEAR else needed
-    if not record.spans:
+    if not record.days:
         args: tuple[tuple[str, Argument], ...] = (("scheme", scheme.title),)
         told = _step(condition, "condition-age-at-entry-undated", args, None, (record.step,))
         return Outcome("age-at-entry", None, None, told)
-    first = min(record.spans).first
+    first = min(record.days).first
     had = months_between(case.person.born, first)
     met = had <= months
     args = (
@@ -204,8 +212,14 @@ def _window(condition: Condition, scheme: Scheme, record: Record, case: Case) ->
     years = window.at(case.claim.on, case.person.born).value
     claim = case.claim.on
     looked_at = Span(anniversary(claim, -int(years)), date.fromordinal(claim.toordinal() - 1))
-    has = _dated([s for span in record.spans if (s := span.within(looked_at))], scheme, unit)
-    if has < needed and _dated(record.spans, scheme, scheme.unit) < record.units:
+    dated = _dated([s for span in record.spans if (s := span.within(looked_at))], scheme, unit)
+    undated = record.units - _dated(record.spans, scheme, scheme.unit)
+    undated -= sum((units for units, _ in record.lying), Fraction(0))
+    bounds = [within(lying, looked_at, scheme.unit) for lying in record.lying]
+    least = in_calendar_unit(sum((low for low, _ in bounds), Fraction(0)), scheme.unit, unit)
+    most = in_calendar_unit(sum((high for _, high in bounds), Fraction(0)), scheme.unit, unit)
+    has = dated + (least or 0)
+    if has < needed and (undated > 0 or dated + (most or 0) >= needed):
         args = (("needed", Duration(needed, unit)), ("years", int(years)))
         told = _step(condition, "condition-window-undated", args, None, (record.step,))
         return Outcome("units-in-window", None, None, told)
@@ -258,11 +272,17 @@ def _insured_at_event(condition: Condition, scheme: Scheme, record: Record, case
     years, _ = _threshold(condition, scheme, case)
     day = case.claim.on
     window = Span(anniversary(day, -int(years)), day)
-    here = any(span.meets(window) for span in record.spans)
+    here = any(span.meets(window) for span in record.spans) or any(
+        within(lying, window, scheme.unit)[0] > 0 for lying in record.lying
+    )
     deemed = bool(record.own) and any(span.meets(window) for span in record.elsewhere)
-    met = here or deemed if record.spans or record.elsewhere else None
+    may_be = any(within(lying, window, scheme.unit)[1] > 0 for lying in record.lying)
+    undated = not record.days and not record.elsewhere
+    met = True if here or deemed else None if may_be or undated else False
     key = "condition-insured-at-event"
     told = key if here else f"{key}-elsewhere" if deemed else f"{key}-missing"
+    if met is None:
+        told = f"{key}-undated"
     args: tuple[tuple[str, Argument], ...] = (("on", day), ("years", int(years)))
     step = _step(condition, told, args, met, (record.step,))
     return Outcome("insured-at-event", met, None, step)

@@ -11,7 +11,7 @@ from ssacalc.domain.case import InsurancePeriod
 from ssacalc.domain.determination import Doubt
 from ssacalc.domain.rules import Conversion, ConversionKind, ConversionRules
 from ssacalc.domain.scheme import Scheme
-from ssacalc.domain.spans import Span, without
+from ssacalc.domain.spans import Span, union, without
 from ssacalc.domain.trace import Citation, Step
 from ssacalc.domain.units import Duration, Remainder, Unit, settle
 from ssacalc.engine.conversion_rows import Group, convert, room_in, takes
@@ -23,7 +23,7 @@ from ssacalc.engine.counting import (
     in_calendar_unit,
 )
 from ssacalc.engine.crediting import Time
-from ssacalc.engine.measuring import Held
+from ssacalc.engine.measuring import Held, Lying
 from ssacalc.engine.overlaps import Piece, whole
 from ssacalc.engine.portions import part
 
@@ -40,9 +40,8 @@ def foreign_time(
     clause: Clause | None,
     schemes: dict[str, Scheme],
     *,
-    own_pieces: Sequence[Piece] = (),
-    born: date | None = None,
-    held: Held | None = None,
+    born: date | None,
+    held: Held,
 ) -> Time:
     """Return the foreign time in the scheme's unit.
 
@@ -59,9 +58,7 @@ def foreign_time(
     doubts: list[Doubt] = []
     units = Fraction(0)
     joint: list[Span] = []
-    if held is None:
-        by_table = rules is not None and any(r.kind is ConversionKind.TABLE for r in rules.rows)
-        held = Held(own_pieces, scheme, presumed=by_table)
+    lying: list[Lying] = []
     if clause is None and pieces:
         doubts.append(Doubt("missing", "conversion-not-coded", (("scheme", scheme.title),)))
     for group in _groups(pieces, rules, schemes, scheme, born):
@@ -71,6 +68,8 @@ def foreign_time(
                 doubts.append(_unnamed(group, law))
             continue
         converted, dated = convert(group, scheme, rules, held, doubts)
+        if converted:
+            lying.append((converted, _days_of(group, dated)))
         if dated:
             gained = _counted_jointly(scheme, tally, dated)
             if group.row.kind is ConversionKind.TABLE:
@@ -87,7 +86,7 @@ def foreign_time(
         law,
         tuple(steps),
     )
-    return Time(units, tuple(joint), total, tuple(doubts))
+    return Time(units, tuple(joint), total, tuple(doubts), tuple(lying))
 
 
 def _groups(
@@ -240,6 +239,14 @@ def _creditable_years(
         for span in whole(piece.period).spans
         for year in by_calendar_year(span)
     )
+
+
+def _days_of(group: Group, dated: Sequence[Span]) -> tuple[Span, ...]:
+    """Return the days between which a group's converted time lies; none where one has no dates."""
+    pieces = [piece for piece in group.pieces if not set(piece.spans) <= set(dated)]
+    if any(not piece.spans for piece in group.pieces):
+        return ()
+    return union(span for piece in pieces for span in piece.spans)
 
 
 def _counted_jointly(scheme: Scheme, tally: Tally, foreign: Sequence[Span]) -> Fraction:

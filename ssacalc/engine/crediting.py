@@ -22,19 +22,23 @@ from ssacalc.engine.counting import (
     count,
     in_calendar_unit,
 )
-from ssacalc.engine.measuring import Held, in_unit_of
+from ssacalc.engine.measuring import Held, Lying, in_unit_of
 from ssacalc.engine.overlaps import Piece
 from ssacalc.engine.portions import filled
 
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """Time counted in a scheme's unit, with the dated spans it was counted from."""
+    """Time counted in a scheme's unit, with the dated spans it was counted from.
+
+    ``lying`` are the durations that were certified or converted, each with the days it lies in.
+    """
 
     units: Fraction
     spans: tuple[Span, ...]
     step: Step
     doubts: tuple[Doubt, ...] = ()
+    lying: tuple[Lying, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -64,6 +68,7 @@ def own_time(scheme: Scheme, pieces: Sequence[Piece], born: date) -> Time:
     """
     certified = Fraction(0)
     covered: list[Span] = []
+    lying: list[Lying] = []
     dated: list[Span] = []
     steps: list[Step] = []
     doubts: list[Doubt] = []
@@ -75,6 +80,7 @@ def own_time(scheme: Scheme, pieces: Sequence[Piece], born: date) -> Time:
         if units is not None:
             certified += units
             covered.extend(spans)
+            lying.append((units, spans))
             doubts.extend(_disagreement(piece, spans, units, scheme))
         elif spans:
             dated.extend(spans)
@@ -101,7 +107,7 @@ def own_time(scheme: Scheme, pieces: Sequence[Piece], born: date) -> Time:
         (scheme.law,) if scheme.law else (),
         tuple(steps),
     )
-    return Time(units, tuple(dated), step, tuple(doubts))
+    return Time(units, tuple(dated), step, tuple(doubts), tuple(lying))
 
 
 def certified_units(piece: Piece, scheme: Scheme) -> Fraction | None:

@@ -113,7 +113,6 @@ def join(instrument: Instrument, entry: Standing, states: Sequence[str], ground:
             group,
             conversion,
             ground.schemes,
-            own_pieces=resolved.own,
             born=case.person.born,
             held=held,
         )
@@ -207,7 +206,9 @@ def _together(
     step = Step("total_periods", units, key, args, (), uses)
     spans = tuple(span for time in times for span in time.spans)
     complete = all(time.complete for time in times)
-    record = totalised(own.record, foreign, spans, step, complete=complete, elsewhere=elsewhere)
+    lying = tuple(entry for time in times for entry in time.lying)
+    added = Time(foreign, spans, step, lying=lying)
+    record = totalised(own.record, added, complete=complete, elsewhere=elsewhere)
     found = _right(own, right(scheme, record, case, insured))
     doubts = tuple(doubt for time in times for doubt in time.doubts)
     joined = Time(foreign, spans, step, doubts)

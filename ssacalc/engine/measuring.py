@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import lcm
 
 from ssacalc.domain.scheme import Scheme
-from ssacalc.domain.spans import Span, union
+from ssacalc.domain.spans import Span, union, without
 from ssacalc.domain.units import MONTHS_IN, Remainder, Unit, settle
 from ssacalc.engine.counting import (
     DAYS_IN_WEEK,
@@ -20,6 +20,25 @@ from ssacalc.engine.overlaps import Piece
 from ssacalc.engine.portions import PARTS_IN_YEAR, filled, place, placed
 
 NOUGHT = Fraction(0)
+
+Lying = tuple[Fraction, tuple[Span, ...]]
+"""A duration and the days between which it lies; no days where they are not known."""
+
+
+def within(lying: Lying, window: Span, unit: Unit) -> tuple[Fraction, Fraction]:
+    """Return how much of a duration lies in a window at the least and at the most.
+
+    >>> half = Fraction(6), (Span(date(2020, 1, 1), date(2020, 12, 31)),)
+    >>> within(half, Span(date(2020, 4, 1), date(2021, 3, 31)), Unit.MONTH)
+    (Fraction(3, 1), Fraction(6, 1))
+    """
+    units, spans = lying
+    inside = [part for span in spans if (part := span.within(window)) is not None]
+    outside = [left for span in spans for left in without(span, (window,))]
+    if not outside and spans:
+        return units, units
+    beyond = dated(outside, unit) if spans else units
+    return max(units - beyond, NOUGHT), min(units, dated(inside, unit)) if spans else units
 
 
 def dated(spans: Iterable[Span], unit: Unit) -> Fraction:

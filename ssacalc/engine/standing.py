@@ -216,7 +216,14 @@ def standing(
     )
     if certified is not None and certified.own is not None:
         counted = _as_certified(counted, certified, certified.own, scheme)
-    record = Record(counted.units, counted.units, counted.spans, counted.step, counted.complete)
+    record = Record(
+        counted.units,
+        counted.units,
+        counted.spans,
+        counted.step,
+        counted.complete,
+        lying=counted.lying,
+    )
     return Standing(
         scheme, periods, certified, counted, record, _right(scheme, record, case, certified)
     )
@@ -249,7 +256,7 @@ def _as_certified(time: Time, certified: Certified, own: Duration, scheme: Schem
         return replace(time, doubts=(*time.doubts, doubt))
     args = (("units", own), ("reference", certified.reference), ("country", certified.country))
     step = Step("own_periods", units, "own-certified-total", args, (), (time.step,))
-    return Time(units, time.spans, step, time.doubts)
+    return Time(units, time.spans, step, time.doubts, time.lying)
 
 
 def _right(

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
 from ssacalc.domain.case import Case
 from ssacalc.domain.determination import Shortfall
@@ -11,6 +10,7 @@ from ssacalc.domain.scheme import ConditionKind, Scheme
 from ssacalc.domain.spans import Span
 from ssacalc.domain.trace import Step
 from ssacalc.engine.conditions import Outcome, Record, outcome_of
+from ssacalc.engine.crediting import Time
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +118,15 @@ def _last_closed(failed: Iterable[Outcome]) -> Shortfall | None:
 
 
 def totalised(
-    own: Record,
-    foreign: Fraction,
-    spans: Sequence[Span],
-    step: Step,
-    *,
-    complete: bool = True,
-    elsewhere: tuple[Span, ...] = (),
+    own: Record, foreign: Time, *, complete: bool = True, elsewhere: tuple[Span, ...] = ()
 ) -> Record:
     """Return the record of own and foreign time together."""
-    complete = own.complete and complete
-    return Record(own.units + foreign, own.own, (*own.spans, *spans), step, complete, elsewhere)
+    return Record(
+        own.units + foreign.units,
+        own.own,
+        (*own.spans, *foreign.spans),
+        foreign.step,
+        own.complete and complete,
+        elsewhere,
+        (*own.lying, *foreign.lying),
+    )

@@ -21,6 +21,7 @@ from ssacalc.engine.conversion import foreign_time
 from ssacalc.engine.counting import Tally
 from ssacalc.engine.crediting import Time, own_time
 from ssacalc.engine.day_table import table_conversion, year_ceiling
+from ssacalc.engine.measuring import Held
 from ssacalc.engine.overlaps import whole
 from ssacalc.library.law import load_law
 from tests.engine.build import (
@@ -58,8 +59,8 @@ def converted(
         [whole(p) for p in foreign],
         clause("T03", rules) if rules else None,
         {s.id: s for s in others},
-        own_pieces=own_pieces,
         born=BORN,
+        held=Held(own_pieces, held, presumed=rules is not None and rules.table != ()),
     )
 
 

@@ -23,6 +23,7 @@ from ssacalc.engine.conversion import foreign_time
 from ssacalc.engine.counting import Tally
 from ssacalc.engine.crediting import Time, own_time
 from ssacalc.engine.determination import determine
+from ssacalc.engine.measuring import Held
 from ssacalc.engine.overlaps import Resolved, resolve, whole
 from ssacalc.library.law import load_law
 from tests.engine.build import (
@@ -65,8 +66,8 @@ def converted(
         found.foreign,
         clause("T03", rules),
         {s.id: s for s in others},
-        own_pieces=found.own,
         born=BORN,
+        held=Held(found.own, held, presumed=rules.table != ()),
     )
 
 

@@ -14,6 +14,7 @@ from ssacalc.domain.spans import Span
 from ssacalc.domain.trace import Step
 from ssacalc.domain.units import Remainder, Unit
 from ssacalc.engine.conditions import Record, months_between
+from ssacalc.engine.crediting import Time
 from ssacalc.engine.totalisation import Right, right, totalised
 from tests.engine.build import LAW, case, figure, scheme, span
 
@@ -68,12 +69,12 @@ def test_foreign_time_never_takes_a_right_away(minimum: int, units: int, foreign
     held = scheme("XA", minimum=minimum)
     own = record(units)
     if found(held, own).met:
-        assert found(held, totalised(own, Fraction(foreign), (), STEP)).met
+        assert found(held, totalised(own, Time(Fraction(foreign), (), STEP))).met
 
 
 def test_foreign_time_does_not_meet_a_condition_on_own_time() -> None:
     held = asked(ConditionKind.OWN_UNITS, 12, "month")
-    joined = totalised(record(11), Fraction(100), (), STEP)
+    joined = totalised(record(11), Time(Fraction(100), (), STEP))
     assert found(held, joined).met is False
 
 
@@ -249,3 +250,38 @@ def test_the_age_at_entry_is_that_of_the_first_insured_day(first: str, met: bool
 def test_the_age_at_entry_is_not_told_without_dates() -> None:
     held = asked(ConditionKind.AGE_OR_LESS, 40, "year")
     assert found(held, record(60)).met is None
+
+
+@pytest.mark.parametrize(
+    ("lying", "met"),
+    [
+        ((Fraction(36), (span("2019-07-01", "2024-06-30"),)), True),
+        ((Fraction(36), (span("2018-07-01", "2024-06-30"),)), None),
+        ((Fraction(70), (span("2018-07-01", "2024-06-30"),)), True),
+        ((Fraction(36), (span("2010-01-01", "2018-12-31"),)), False),
+        ((Fraction(36), ()), None),
+    ],
+)
+def test_certified_time_is_looked_for_where_it_lies(
+    lying: tuple[Fraction, tuple[Span, ...]], met: bool | None
+) -> None:
+    held = asked(ConditionKind.UNITS_IN_WINDOW, 36, "month", window=5)
+    looked_at = Record(lying[0], lying[0], (), STEP, lying=(lying,))
+    assert found(held, looked_at, case(on=date(2024, 7, 1))).met is met
+
+
+@pytest.mark.parametrize(
+    ("lying", "met"),
+    [
+        ((Fraction(6), (span("2024-01-01", "2024-12-31"),)), True),
+        ((Fraction(6), (span("2023-01-01", "2024-12-31"),)), None),
+        ((Fraction(6), (span("2020-01-01", "2020-12-31"),)), False),
+        ((Fraction(6), ()), None),
+    ],
+)
+def test_certified_time_may_be_insurance_at_the_event(
+    lying: tuple[Fraction, tuple[Span, ...]], met: bool | None
+) -> None:
+    held = asked(ConditionKind.INSURED_AT_EVENT, 1, "year")
+    looked_at = Record(lying[0], lying[0], (), STEP, lying=(lying,))
+    assert found(held, looked_at, case(on=date(2025, 1, 1))).met is met
