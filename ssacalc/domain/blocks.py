@@ -225,6 +225,8 @@ class Points(Block):
 class Account(Block):
     """B9: yearly credits of earnings × rate, revalued by a series, times ``scale``.
 
+    The series revalues up to the year that lies ``lag`` years before that of the award.
+
     ``stated`` names a fact of the case, the balance that the institution certified, that stands
     for the computation where the case states it.
     """
@@ -232,6 +234,7 @@ class Account(Block):
     rate: str
     ceiling: str | None = None
     revaluation: str | None = None
+    lag: int = 0
     stated: str | None = None
 
 

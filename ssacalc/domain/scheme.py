@@ -86,6 +86,7 @@ class Condition:
     or at home (``False``); ``None`` = everybody. ``branches`` (empty = all) are the benefits that
     the condition is for; ``sex`` (``None`` = both) the sex that the law asks it of.
     Conditions that name a ``route`` are one of several ways to the right: all of one route suffice.
+    ``by_month``: an age is looked at by calendar months, reached on the first day of its month.
     """
 
     kind: ConditionKind
@@ -97,6 +98,7 @@ class Condition:
     branches: tuple[Branch, ...] = ()
     sex: str | None = None
     route: str = ""
+    by_month: bool = False
 
 
 @dataclass(frozen=True, slots=True)

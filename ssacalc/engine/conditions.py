@@ -113,16 +113,17 @@ def _age(condition: Condition, scheme: Scheme, record: Record, case: Case) -> Ou
     needed, unit = _threshold(condition, scheme, case)
     months = needed * 12 if unit is Unit.YEAR else needed
     claim, born = case.claim, case.person.born
-    has = months_between(born, claim.on)
-    met = has >= months
-    missing = (
-        None if met else Shortfall(months - has, Unit.MONTH, "age", later(born, months, Unit.MONTH))
-    )
+    has = Fraction(months_between(born, claim.on))
+    reached = later(born, months, Unit.MONTH)
+    if condition.by_month and reached is not None:
+        reached = reached.replace(day=1)
+    met = has >= months if reached is None else reached <= claim.on
+    missing = None if met else Shortfall(months - min(has, months), Unit.MONTH, "age", reached)
     args = (
         ("needed", Duration(months / 12, Unit.YEAR)),
-        ("has", Duration(Fraction(has, 12), Unit.YEAR)),
-        ("years", has // 12),
-        ("months", has % 12),
+        ("has", Duration(has / 12, Unit.YEAR)),
+        ("years", int(has // 12)),
+        ("months", int(has % 12)),
     )
     return Outcome("age", met, missing, _step(condition, _key("condition-age", met=met), args, met))
 

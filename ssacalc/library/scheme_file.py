@@ -119,6 +119,7 @@ class ConditionFile(Cited):
     branches: tuple[Branch, ...] = ()
     sex: Literal["F", "M"] | None = None
     route: str = ""
+    by_month: bool = False
 
 
 class SurvivorFile(Cited):

@@ -169,6 +169,7 @@ def _conditions(file: SchemeFile, cite: Cite) -> tuple[Condition, ...]:
             branches=c.branches,
             sex=c.sex,
             route=c.route,
+            by_month=c.by_month,
         )
         for c in file.conditions
     )

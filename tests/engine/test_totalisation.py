@@ -285,3 +285,23 @@ def test_certified_time_may_be_insurance_at_the_event(
     held = asked(ConditionKind.INSURED_AT_EVENT, 1, "year")
     looked_at = Record(lying[0], lying[0], (), STEP, lying=(lying,))
     assert found(held, looked_at, case(on=date(2025, 1, 1))).met is met
+
+
+@pytest.mark.parametrize(
+    ("on", "by_month", "met"),
+    [
+        (date(2025, 6, 19), False, False),
+        (date(2025, 6, 20), False, True),
+        (date(2025, 6, 1), True, True),
+        (date(2025, 5, 31), True, False),
+    ],
+)
+def test_an_age_may_be_reached_on_the_first_of_its_month(
+    on: date, by_month: bool, met: bool
+) -> None:
+    held = asked(ConditionKind.AGE, 65, "year", by_month=by_month)
+    result = found(held, record(600), case(born=date(1960, 6, 20), on=on))
+    assert result.met is met
+    if not met:
+        assert result.shortfall is not None
+        assert result.shortfall.closed_on == date(2025, 6, 1 if by_month else 20)

@@ -175,7 +175,11 @@ def points(block: Points, scheme: Scheme, career: Career) -> Made:
 def account(
     block: Account, scheme: Scheme, career: Career, value: Callable[[str], Fraction]
 ) -> Made:
-    """Return the account: yearly credits of own earnings, each year's balance revalued."""
+    """Return the account: yearly credits of own earnings, each year's balance revalued.
+
+    Each year after that of a credit revalues it, the last being so many years (``lag``) before
+    that of the award.
+    """
     stated = as_stated(block.stated, career)
     if stated is not None:
         return stated
@@ -183,15 +187,19 @@ def account(
     balance = Fraction(0)
     rate = value(block.rate)
     last: int | None = None
+    final = career.on.year - block.lag
     for earned in sorted(required(scheme, career), key=lambda e: e.year):
         amount = earned.amount
         if block.ceiling is not None:
             amount = min(amount, yearly(block.ceiling, earned.year))
         if last is not None and block.revaluation is not None:
-            for year in range(last + 1, earned.year + 1):
+            for year in range(last + 1, min(earned.year, final) + 1):
                 balance *= yearly(block.revaluation, year)
         balance += amount * rate
         last = earned.year
+    if last is not None and block.revaluation is not None:
+        for year in range(last + 1, final + 1):
+            balance *= yearly(block.revaluation, year)
     args: tuple[tuple[str, Argument], ...] = (
         ("years", len(career.earnings)),
         ("rate", rate),

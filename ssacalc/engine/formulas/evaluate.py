@@ -164,6 +164,9 @@ def _apply(block: b.FormulaBlock, w: _Working) -> Made:  # noqa: C901, PLR0911, 
             return Made(*_sum(block, w))
         case b.Quotient():
             of, by = w.value(block.of), w.value(block.by)
+            if not by:
+                fault = f"{_words(block.by)} is nought, and nothing can be divided by it."
+                raise MissingFigure(w.scheme.title, (Problem(block.name, fault, "Check it."),))
             return Made(of / by, "quotient", (("of", of), ("by", by)), (block.of, block.by))
         case b.Greatest():
             value = max(w.value(o) for o in block.of)
@@ -174,7 +177,7 @@ def _apply(block: b.FormulaBlock, w: _Working) -> Made:  # noqa: C901, PLR0911, 
         case b.DurationFraction():
             return Made(*_duration_fraction(block, w))
         case b.Band():
-            return Made(*_band(block, w))
+            return _band(block, w)
         case b.Increment():
             return Made(*_increment(block, w))
         case b.Brackets():
@@ -304,7 +307,7 @@ def _duration_fraction(block: b.DurationFraction, w: _Working) -> Applied:
     return counted / full, "duration-fraction", args, (block.of, block.full)
 
 
-def _band(block: b.Band, w: _Working) -> Applied:
+def _band(block: b.Band, w: _Working) -> Made:
     of = settle(w.value(block.of), block.remainder)
     table = w.scheme.tables[block.table].at(w.career.on, w.career.born)
     rows = [row for row in table.value if row[0] <= of]
@@ -317,7 +320,7 @@ def _band(block: b.Band, w: _Working) -> Applied:
         ("since", table.since),
         ("article", str(table.law)),
     )
-    return value, "band" if rows else "band-below", args, (block.of,)
+    return Made(value, "band" if rows else "band-below", args, (block.of,), (table.law,))
 
 
 def _increment(block: b.Increment, w: _Working) -> Applied:
