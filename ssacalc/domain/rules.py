@@ -225,7 +225,12 @@ class Denominator:
 
 @dataclass(frozen=True, slots=True)
 class Calculation:
-    """Clause P01: the method and what goes with it."""
+    """Clause P01: the method and what goes with it.
+
+    ``includes_third_states``: time of third States is in the ratio;
+    ``theoretical_of_parties_only``: it is not in the theoretical amount. ``before_risk``: only
+    time completed before the invalidity or death is in the ratio.
+    """
 
     method: Method
     denominators: tuple[Denominator, ...] = ()
@@ -234,6 +239,8 @@ class Calculation:
     raise_to_minimum: bool = False
     theoretical_not_below_minimum: bool = False
     includes_third_states: bool = True
+    theoretical_of_parties_only: bool = False
+    before_risk: bool = False
     lump_sum_years: Fraction | None = None
     waives_pro_rata: bool = False
     capped_at_national: bool = False

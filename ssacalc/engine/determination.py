@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import partial
+from itertools import combinations
 
 from ssacalc.domain.agreement import Instrument
 from ssacalc.domain.case import Case
@@ -180,17 +181,34 @@ def _leaving_out(
     if not not_met:
         return results
 
-    def without(number: int) -> BenefitResult:
+    def without(number: int, states: frozenset[str]) -> BenefitResult:
         entry = entries[number]
-        left_out = not_met - {entry.scheme.country}
+        left_out = states - {entry.scheme.country}
         narrower = list(shares)
         narrower[number] = under(instrument, entry, entries, ground, left_out=left_out)
-        return outcome(ground.case, reduced(instrument, narrower, ground)[number])
+        found = outcome(ground.case, reduced(instrument, narrower, ground)[number])
+        clause = ground.clause(instrument, "P11", entry.scheme)
+        args: tuple[tuple[str, Argument], ...] = (("countries", ", ".join(sorted(left_out))),)
+        law = (clause.law,) if clause else ()
+        return _explained(found, (Step("left_out", None, "periods-left-out", args, law),))
 
     return [
         _without_unmet(instrument, share, result, not_met, ground, partial(without, number))
         for number, (share, result) in enumerate(zip(shares, results, strict=True))
     ]
+
+
+MOST_LEFT_OUT = 4
+"""Of how many States every combination is tried; beyond, each alone and all together."""
+
+
+def _combinations(states: frozenset[str]) -> Iterator[frozenset[str]]:
+    """Yield all the States, then fewer of them."""
+    ordered = sorted(states)
+    sizes = range(len(ordered) - 1, 0, -1) if len(ordered) <= MOST_LEFT_OUT else (1,)
+    yield states
+    for size in sizes:
+        yield from map(frozenset, combinations(ordered, size))
 
 
 def _without_unmet(
@@ -199,7 +217,7 @@ def _without_unmet(
     result: BenefitResult,
     not_met: frozenset[str],
     ground: Ground,
-    without: Callable[[], BenefitResult],
+    without: Callable[[frozenset[str]], BenefitResult],
 ) -> BenefitResult:
     rule = leaves_out(instrument, share, ground)
     mine = share.standing.scheme.country
@@ -209,10 +227,9 @@ def _without_unmet(
     if certified is not None and certified.theoretical is not None:
         doubt = _needs_other_amount(instrument, share, not_met, ground)
         return replace(result, doubts=(*result.doubts, doubt))
-    narrower = without()
-    if rule is ConditionsNotMet.LEFT_OUT or _worth(narrower) > _worth(result):
-        return narrower
-    return result
+    if rule is ConditionsNotMet.LEFT_OUT:
+        return without(not_met)
+    return max((result, *map(without, _combinations(not_met))), key=_worth)
 
 
 def _needs_other_amount(

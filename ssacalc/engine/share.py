@@ -8,7 +8,9 @@ from ssacalc.domain.agreement import Instrument
 from ssacalc.domain.case import Case
 from ssacalc.domain.determination import Doubt, Shortfall
 from ssacalc.domain.rules import Calculation, ConditionsNotMet
+from ssacalc.domain.scheme import Scheme
 from ssacalc.domain.trace import Argument, Citation, Step
+from ssacalc.domain.units import Duration
 from ssacalc.engine.amounts import Amounts, Position, independent, theoretical_in_full
 from ssacalc.engine.career import Career, career
 from ssacalc.engine.cuts import needs_both_amounts
@@ -20,6 +22,7 @@ from ssacalc.engine.joining import (
     third_states,
 )
 from ssacalc.engine.methods import by_method
+from ssacalc.engine.risk import before, risk_of
 from ssacalc.engine.short_periods import absorbed, incomparable, released
 from ssacalc.engine.standing import Standing, standing
 from ssacalc.engine.totalisation import Right
@@ -106,12 +109,19 @@ def under(
     released_by = released(instrument, entry, standings, ground)
     paid_for = replace(ground, case=case.for_amount)
     mine = _standing_in(paid_for.case, entry, case)
+    rule = _method(instrument, scheme, ground)
+    if rule is not None and rule.theoretical_of_parties_only:
+        on = case.claim.on
+        left_out |= {state for state in joined.members if not instrument.binds(state, on)}
     counted = _calculated(instrument, mine, joined, paid_for, left_out, again=mine is not entry)
-    total = _in_ratio(
+    ratio = _in_ratio(
         instrument, mine, counted, paid_for, short=_short(instrument, joined, standings, ground)
     )
+    total = ratio.total
     amounts = Amounts()
-    position = _position(case, counted.entry, total, counted.units, counted.step)
+    position = replace(
+        _position(case, counted.entry, total, counted.units, counted.step), own=ratio.own
+    )
     own_units = mine.time.units
     independent(_position(case, mine, own_units, own_units, mine.time.step), amounts)
     if joined.right.met is not False and released_by is None:
@@ -128,7 +138,7 @@ def under(
         total_units=joined.units,
         released=released_by[0] if released_by else None,
         below=released_by[1] if released_by else None,
-        steps=(joined.step,) if joined is counted else (joined.step, counted.step),
+        steps=(*dict.fromkeys((joined.step, counted.step)), *ratio.steps),
         doubts=(*incomparable(instrument, entry, ground), *joined.foreign.doubts),
     )
 
@@ -176,6 +186,20 @@ def _short(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """The time that enters the ratio of a share, and the steps that tell why it is not all."""
+
+    own: Fraction
+    total: Fraction
+    steps: tuple[Step, ...] = ()
+
+
+def _method(instrument: Instrument, scheme: Scheme, ground: Ground) -> Calculation | None:
+    clause = ground.clause(instrument, "P01", scheme)
+    return clause.rule if clause is not None and isinstance(clause.rule, Calculation) else None
+
+
 def _in_ratio(
     instrument: Instrument,
     entry: Standing,
@@ -183,14 +207,14 @@ def _in_ratio(
     ground: Ground,
     *,
     short: frozenset[str],
-) -> Fraction:
-    """Return the denominator's time: all time, less what the text keeps out of the ratio.
+) -> Ratio:
+    """Return own and all time of the ratio: all of it, less what the text keeps out.
 
-    Periods of third States where the text's total is of the two Parties, and short periods that
-    enter the theoretical amount only (883/2004, art. 57(2)).
+    Periods of third States where the text's total is of the two Parties, short periods that
+    enter the theoretical amount only (883/2004, art. 57(2)), and time after the risk materialised
+    (art. 52(1)(b)(ii)).
     """
-    clause = ground.clause(instrument, "P01", entry.scheme)
-    rule = clause.rule if clause and isinstance(clause.rule, Calculation) else None
+    rule = _method(instrument, entry.scheme, ground)
     two_only = rule is not None and not rule.includes_third_states
     on = ground.case.claim.on
     kept = [
@@ -198,9 +222,25 @@ def _in_ratio(
         for state in joined.members
         if state not in short and not (two_only and not instrument.binds(state, on))
     ]
+    risk = risk_of(ground.case) if rule is not None and rule.before_risk else None
+    earlier = ground.case if risk is None else before(ground.case, risk)
+    if earlier is not ground.case:
+        clause = ground.clause(instrument, "P01", entry.scheme)
+        stood = _standing_in(earlier, entry, ground.case)
+        found = join(instrument, stood, kept, replace(ground, case=earlier))
+        own = found.entry.time.units
+        told = (
+            ("on", risk),
+            ("own", Duration(own, entry.scheme.unit)),
+            ("total", Duration(found.units, entry.scheme.unit)),
+        )
+        law = (clause.law,) if clause else ()
+        step = Step("ratio_periods", found.units, "ratio-before-risk", told, law, (found.step,))
+        return Ratio(own, found.units, (step,))
+    own = joined.entry.time.units
     if len(kept) == len(joined.members):
-        return joined.units
-    return joined.entry.time.units + join(instrument, entry, kept, ground).foreign.units
+        return Ratio(own, joined.units)
+    return Ratio(own, own + join(instrument, entry, kept, ground).foreign.units)
 
 
 def _add_back(position: Position, amounts: Amounts, joined: Joined) -> None:
