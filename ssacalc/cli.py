@@ -297,7 +297,7 @@ def _schema_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser
     parser = commands.add_parser("schema", help="print the JSON Schema of a file or of the result")
     parser.add_argument(
         "what",
-        choices=("instrument", "scheme", "ratifications", "provisions", "case", "result"),
+        choices=("instrument", "list", "scheme", "ratifications", "provisions", "case", "result"),
     )
     parser.set_defaults(run=_schema)
 
@@ -314,6 +314,10 @@ def _schema_of(what: str) -> dict[str, object]:
         from ssacalc.library.instrument_file import InstrumentFile
 
         return InstrumentFile.model_json_schema()
+    if what == "list":
+        from ssacalc.library.list_file import ListFile
+
+        return ListFile.model_json_schema()
     if what == "scheme":
         from ssacalc.library.scheme_file import SchemeFile
 

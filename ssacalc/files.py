@@ -1,12 +1,16 @@
 """Reading a TOML or JSON file into plain data, numbers exact, every failure told in words."""
 
 import json
-import tomllib
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NoReturn
 
 from ssacalc.domain.errors import Problem, SsacalcError
+
+try:
+    from tomli import loads  # the standard library's parser, compiled: five times as fast
+except ModuleNotFoundError:
+    from tomllib import loads
 
 LARGEST_FILE = 10_000_000
 """Bytes: a thousand times the size of a long case."""
@@ -65,7 +69,7 @@ def parse_plain(
         return error(f"{Path(place).name} cannot be read.", (Problem(place, fault, remedy),))
 
     try:
-        data = _json(text) if json_form else tomllib.loads(text, parse_float=Decimal)
+        data = _json(text) if json_form else loads(text, parse_float=Decimal)
     except RecursionError:
         raise fail("the text is nested too deeply.") from None
     except ArithmeticError:

@@ -27,6 +27,7 @@ PURE = (
     "pydantic",
     "sqlite3",
     "tomllib",
+    "tomli",
     "pathlib",
     "logging",
 )

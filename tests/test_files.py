@@ -2,6 +2,7 @@
 
 import json
 import os
+import subprocess
 import sys
 from contextlib import suppress
 from decimal import Decimal
@@ -109,3 +110,16 @@ def test_any_bytes_are_data_or_refused_in_words(content: bytes) -> None:
 def test_the_largest_file_that_is_read_holds_a_very_long_case() -> None:
     period = json.dumps({"country": "MA", "kind": "employed", "from": "1980-01-01"})
     assert 10_000 * len(period) < LARGEST_FILE
+
+
+def test_without_the_compiled_parser_the_standard_one_reads() -> None:
+    program = (
+        "import sys; sys.modules['tomli'] = None\n"
+        "from ssacalc.files import parse_plain\n"
+        "from ssacalc.domain.errors import InvalidLaw\n"
+        "print(parse_plain('a = 1.10', 'a.toml', InvalidLaw)['a'])"
+    )
+    command = [sys.executable, "-c", program]
+    root = Path(__file__).parent.parent
+    told = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True).stdout
+    assert told.strip() == "1.10"

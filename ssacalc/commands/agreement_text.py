@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 WIDTH = 96
 
 
+CATALOGUE = "Catalogue only: its clauses are not coded, and nothing is computed with it"
+"""Said of an instrument that is known from a list."""
+
+
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
@@ -28,9 +32,17 @@ def listed(instruments: Sequence[Instrument]) -> Iterator[str]:
     """Yield a line for each instrument, then how many there are."""
     width = max((len(i.id) for i in instruments), default=0)
     for i in instruments:
-        marks = "verified  " if i.verified else "unverified"
-        yield f"{i.id:<{width}}  {state(i):<24} {marks}  {i.short}"
-    yield counted(len(instruments), "instrument")
+        yield f"{i.id:<{width}}  {state(i):<24} {marks(i):<21}  {i.short}"
+    catalogue = sum(i.listed for i in instruments)
+    coded = len(instruments) - catalogue
+    parts = f": {coded} coded clause by clause, {catalogue} catalogue only" if catalogue else ""
+    yield f"{counted(len(instruments), 'instrument')}{parts}"
+
+
+def marks(instrument: Instrument) -> str:
+    """Say how well an instrument is known."""
+    read = "verified" if instrument.verified else "unverified"
+    return f"catalogue, {read}" if instrument.listed else read
 
 
 def described(
@@ -49,8 +61,14 @@ def described(
 def _head(instrument: Instrument) -> Iterator[str]:
     yield instrument.title
     yield f"{instrument.id} · {instrument.kind.value} · {state(instrument)}"
+    if instrument.listed:
+        yield f"{CATALOGUE}. What follows was read in a list{_trust(instrument)}."
     if instrument.note:
         yield instrument.note
+
+
+def _trust(instrument: Instrument) -> str:
+    return "" if instrument.verified else " and is not verified"
 
 
 def _parties(instrument: Instrument) -> Iterator[str]:

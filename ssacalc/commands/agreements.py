@@ -107,6 +107,7 @@ def _attaching(actions: Actions) -> None:
 
 def _keeping(actions: Actions) -> None:
     parser = _reading(actions, "check", "name every fault and gap", answering.run_check)
-    parser.add_argument("files", type=Path, nargs="*", help="instrument files (default: all)")
+    told = "files of instruments, or lists of them (default: all)"
+    parser.add_argument("files", type=Path, nargs="*", help=told)
     _reading(actions, "codebook", "what every column and code means", answering.run_codebook)
     _reading(actions, "coverage", "what the library covers, as a page", answering.run_coverage)

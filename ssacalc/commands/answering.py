@@ -137,7 +137,7 @@ def run_corridor(options: argparse.Namespace) -> int:
     from ssacalc.commands.corridor_text import corridor_words
     from ssacalc.domain.law import Law
     from ssacalc.library.catalogue import branch_of, two_states
-    from ssacalc.library.corridor_tables import corridor_tables
+    from ssacalc.library.corridor_tables import corridor_tables, spoken
     from ssacalc.library.corridors import corridor
     from ssacalc.library.law import load_law
     from ssacalc.library.national import provisions, ratifications
@@ -155,6 +155,9 @@ def run_corridor(options: argparse.Namespace) -> int:
         branch = branch_of(options.branch)
         found = replace(
             found,
+            instruments=tuple(
+                i for i in found.instruments if branch in spoken(i, found) or not spoken(i, found)
+            ),
             bindings=tuple(b for b in found.bindings if b.branch is branch),
             bridges=tuple(b for b in found.bridges if branch in b.branches),
             provisions=tuple(p for p in found.provisions if p.branch is branch),

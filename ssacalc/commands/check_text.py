@@ -16,6 +16,8 @@ _HEADS = {
     Concern.UNVERIFIED: "Unverified, though a determination computes with it",
     Concern.UNCLEAR: "Inconclusive, though a determination may need it",
     Concern.STALE: "Not checked for three years",
+    Concern.NAME: "Ids that say something else",
+    Concern.TWICE: "In the library already",
 }
 _BRIEF = (Concern.ARTICLE, Concern.UNVERIFIED, Concern.UNCLEAR)
 """Concerns of which the places say all there is to say."""

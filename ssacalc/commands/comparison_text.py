@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from ssacalc.commands.agreement_text import marks
 from ssacalc.library.catalogue import state
 from ssacalc.library.comparison import PARTNER, Comparison, Row, Said, Told, Verdict
 from ssacalc.library.comparison_tables import said_words
@@ -31,8 +32,8 @@ def _head(comparison: Comparison) -> Iterator[str]:
     width = _width(comparison)
     for number, instrument in enumerate(comparison.instruments):
         role = " (the others are set against it)" if comparison.model and number == 0 else ""
-        marks = "verified" if instrument.verified else "unverified"
-        yield f"{instrument.id:<{width}}  {instrument.short}, {state(instrument)}, {marks}{role}"
+        told = f"{instrument.short}, {state(instrument)}, {marks(instrument)}"
+        yield f"{instrument.id:<{width}}  {told}{role}"
 
 
 def _width(comparison: Comparison) -> int:

@@ -1,14 +1,17 @@
 """A corridor in plain English for the terminal."""
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from ssacalc.codes import countries
+from ssacalc.commands.agreement_text import CATALOGUE, WIDTH
+from ssacalc.domain.agreement import Instrument
 from ssacalc.domain.case import Branch
 from ssacalc.domain.national import PaymentAbroad, Provision, Ratification
 from ssacalc.library.bridges import Bridge
 from ssacalc.library.catalogue import state
-from ssacalc.library.corridor_tables import clause_words
+from ssacalc.library.corridor_tables import clause_words, spoken
 from ssacalc.library.corridors import Binding, Binds, Corridor, Protection, Side
 from ssacalc.library.tables import place_words
 
@@ -35,9 +38,13 @@ _ABROAD = {
 }
 
 
+_NO_BRANCH = {False: "no branch covered throughout", True: "branches not known"}
+"""What is said of a bridge without branches; by whether a list alone knows of it."""
+
+
 def corridor_words(corridor: Corridor) -> str:
     """Return what binds, what did, bridges, standards and national law."""
-    parts = (_head, _bindings, _bare, _others, _bridges, _standards, _national)
+    parts = (_head, _bindings, _bare, _undated, _others, _bridges, _standards, _national)
     return "\n".join(line for part in parts for line in part(corridor))
 
 
@@ -48,18 +55,44 @@ def _head(corridor: Corridor) -> Iterator[str]:
 
 
 def _bindings(corridor: Corridor) -> Iterator[str]:
-    if not corridor.bindings:
-        yield "\nNo instrument of the library binds them to each other on this day."
+    if not corridor.instruments:
+        known = "is known to bind" if corridor.undated() else "binds"
+        yield f"\nNo instrument of the library {known} them to each other on this day."
         return
     yield "\nWhat binds them"
+    for instrument in corridor.instruments:
+        yield f"  {instrument.short} ({instrument.id}): {state(instrument)}"
+        yield from (f"    {line}" for line in _uncoded(instrument, corridor))
     for branch, group in groupby(corridor.bindings, key=lambda b: b.branch):
         yield f"\n  {branch.value}"
         for binding in group:
             yield from _binding(binding)
 
 
+def _uncoded(instrument: Instrument, corridor: Corridor) -> Iterator[str]:
+    """Say what is not known of an instrument, and of one from a list what the list tells."""
+    if instrument.listed:
+        yield f"{CATALOGUE}."
+    if not spoken(instrument, corridor):
+        yield "Which branches it covers is not known to the library."
+    for other in corridor.maybe_replaced(instrument):
+        yield f"It may have been replaced by {other.short} ({other.id}): the day is not known."
+    if instrument.listed and instrument.note:
+        yield from textwrap.wrap(instrument.note, WIDTH)
+
+
+def _undated(corridor: Corridor) -> Iterator[str]:
+    undated = corridor.undated()
+    if undated:
+        yield "\nAgreements between them of which no day of entry into force is known"
+    for instrument in undated:
+        yield f"  {instrument.short} ({instrument.id}): {CATALOGUE}."
+        yield from (f"    {line}" for line in textwrap.wrap(instrument.note, WIDTH))
+
+
 def _binding(binding: Binding) -> Iterator[str]:
     replaced = f"; replaced by {', '.join(binding.yields_to)}" if binding.yields_to else ""
+    replaced += "; clauses not coded" if binding.instrument.listed else ""
     instrument = binding.instrument
     yield f"    {instrument.short} ({instrument.id}): {_BINDS[binding.binds]}{replaced}"
     for side in binding.sides:
@@ -79,14 +112,18 @@ def _side(side: Side) -> str:
 
 def _bare(corridor: Corridor) -> Iterator[str]:
     bare = corridor.bare()
-    if bare and corridor.bindings:
-        yield f"\nNot covered for both: {', '.join(branch.value for branch in bare)}"
+    if bare and corridor.instruments:
+        whole = all(spoken(i, corridor) for i in corridor.instruments)
+        told = "Not covered for both" if whole else "Not known to be covered for both"
+        yield f"\n{told}: {', '.join(branch.value for branch in bare)}"
 
 
 def _others(corridor: Corridor) -> Iterator[str]:
-    if corridor.other:
-        yield "\nOther instruments between them, not binding on this day"
-    for instrument in corridor.other:
+    undated = corridor.undated()
+    others = [i for i in corridor.other if i not in undated]
+    if others:
+        yield "\nOther instruments between them: not binding on this day, or of another kind"
+    for instrument in others:
         kind = instrument.kind.value
         yield f"  {instrument.short} ({instrument.id}, {kind}): {state(instrument)}"
 
@@ -103,17 +140,24 @@ def _bridges(corridor: Corridor) -> Iterator[str]:
             yield f"  By the instrument with the third State {title}:"
             yield from (f"    {line}" for line in _bridge_lines(yes))
     rest = [b for b in corridor.bridges if not any(b.counts)]
-    if rest:
-        yield "  Own rights with each of them, without adding the time of all three:"
-        yield from (f"    {line}" for line in _bridge_lines(rest))
+    groups = (
+        ("Own rights with each of them, without adding the time of all three", False),
+        ("Whether the time of all three is added is not known", True),
+    )
+    for title, unknown in groups:
+        held = [b for b in rest if (None in b.counts) is unknown]
+        if held:
+            yield f"  {title}:"
+            yield from (f"    {line}" for line in _bridge_lines(held))
 
 
 def _bridge_lines(bridges: Sequence[Bridge]) -> Iterator[str]:
     for third, group in groupby(bridges, key=lambda b: b.third):
         held = list(group)
+        listed = any(i.listed for b in held for i in b.instruments)
         ways = ", ".join(f"{b.instruments[0].id} + {b.instruments[1].id}" for b in held)
         branches = {branch: None for b in held for branch in b.branches}
-        told = ", ".join(branch.value for branch in branches) or "no branch covered throughout"
+        told = ", ".join(branch.value for branch in branches) or _NO_BRANCH[listed]
         yield f"{third}  {ways} ({told})"
 
 

@@ -9,9 +9,11 @@ _HEAD = """# What the library covers
 
 Made from the data by `ssacalc agreements coverage > docs/coverage.md`; edition {edition}.
 
-{instruments} instruments between {states} States and parts of States; {verified} of them coded from
-their text. {clauses} coded clauses, {share} % of them verified. A State or clause that is missing
-here is not known to the library; that is not a "no".
+{instruments} instruments between {states} States and parts of States. {coded} are coded clause by
+clause, {verified} of them from their text: {clauses} coded clauses, {share} % of them verified.
+The other {listed} are in the catalogue only: their parties, days and branches were read in lists,
+and nothing is computed with them. A State or clause that is missing here is not known to the
+library; that is not a "no".
 
 | kind | instruments | | standing today | instruments |
 |---|---|---|---|---|
@@ -19,11 +21,12 @@ here is not known to the library; that is not a "no".
 
 ## By State
 
-In force: agreements, conventions and regulations that bind the State today. Verified: of these,
-coded from their text. Standards: conventions of the ILO and others it is known to be bound by.
+In force: agreements, conventions and regulations that bind the State today. Catalogue: of these,
+known from a list alone. Verified: of these, coded from their text. Not in force: earlier, later, or
+of a day that is not known. Standards: conventions of the ILO and others it is known to be bound by.
 
-| State | in force | verified | earlier or later | standards | partners | schemes |
-|---|---|---|---|---|---|---|
+| State | in force | catalogue | verified | not in force | standards | partners | schemes |
+|---|---|---|---|---|---|---|---|
 {rows}"""
 
 
@@ -34,6 +37,8 @@ def page(totals: Totals, states: Table, edition: str) -> str:
         edition=edition,
         instruments=totals.instruments,
         states=totals.states,
+        coded=totals.coded,
+        listed=totals.instruments - totals.coded,
         verified=totals.verified,
         clauses=f"{totals.clauses:,}",
         share=share,
@@ -52,8 +57,16 @@ def _summary(kinds: Mapping[str, int], standings: Mapping[str, int]) -> str:
 
 
 def _row(state: tuple[object, ...]) -> str:
-    code, name, in_force, ended, verified, partners, standards, schemes = state
-    cells = (in_force, verified, ended, _count(standards), _names(partners), _names(schemes))
+    code, name, in_force, listed, ended, verified, partners, standards, schemes = state
+    cells = (
+        in_force,
+        listed,
+        verified,
+        ended,
+        _count(standards),
+        _names(partners),
+        _names(schemes),
+    )
     return f"| {name} ({code}) | {' | '.join(str(cell) for cell in cells)} |"
 
 

@@ -29,6 +29,14 @@ class InstrumentKind(StrEnum):
     LABOUR = "labour"
 
 
+COORDINATING = (
+    InstrumentKind.SUPRANATIONAL,
+    InstrumentKind.MULTILATERAL,
+    InstrumentKind.BILATERAL,
+)
+"""Kinds that co-ordinate schemes between States, the one that goes before first."""
+
+
 class EventKind(StrEnum):
     """What happened to an instrument."""
 
@@ -168,6 +176,9 @@ class Instrument:
     note: str = ""
     occupation: str = ""
     """The one occupation the instrument is for, as periods name it; empty = everybody."""
+    listed: bool = False
+    """Known from a list of instruments alone: no clause was coded, so that nothing can be computed
+    with it."""
 
     @classmethod
     def later(cls, head: Mapping[str, object], fill: Callable[[str], object]) -> "Instrument":
@@ -249,6 +260,17 @@ class Instrument:
     @cached_property
     def _answers(self) -> dict[tuple[object, ...], Clause | None]:
         return {}
+
+
+def supersedes(one: Instrument, other: Instrument, country: str, on: date) -> bool:
+    """Tell whether an instrument goes before another and says for a State that it replaces it.
+
+    That is clause G11. It holds between States whom both bind: whether they do the caller knows.
+    """
+    if COORDINATING.index(one.kind) >= COORDINATING.index(other.kind):
+        return False
+    clause = one.clause("G11", on, party=country)
+    return clause is not None and clause.option == "replaces"
 
 
 LATER = ("events", "branches", "clauses", "sources")

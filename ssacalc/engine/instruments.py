@@ -3,7 +3,13 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from ssacalc.domain.agreement import Cover, Instrument, InstrumentKind
+from ssacalc.domain.agreement import (
+    COORDINATING,
+    Cover,
+    Instrument,
+    InstrumentKind,
+    supersedes,
+)
 from ssacalc.domain.case import Branch, Case, Person
 from ssacalc.domain.rules import PersonalScope, Persons
 from ssacalc.domain.trace import Citation, Step
@@ -15,9 +21,6 @@ APPLIED = {
 }
 """Kinds whose clauses can open a right; protocols work through the instrument they amend."""
 
-
-_ORDER = [InstrumentKind.SUPRANATIONAL, InstrumentKind.MULTILATERAL, InstrumentKind.BILATERAL]
-"""Which instrument goes before which."""
 
 UNNAMED = "-certified"
 """How the id of a scheme ends that neither the case nor the law names."""
@@ -80,10 +83,7 @@ def _not_replaced(
 
 def _replaces(one: Instrument, other: Instrument, country: str, case: Case) -> bool:
     on = case.claim.on
-    clause = one.clause("G11", on, party=country)
-    if clause is None or clause.option != "replaces":
-        return False
-    if _ORDER.index(one.kind) >= _ORDER.index(other.kind):
+    if not supersedes(one, other, country, on):
         return False
     return set(partners(other, country, case, on)) <= set(partners(one, country, case, on))
 
@@ -169,4 +169,4 @@ def ranked(instruments: Sequence[Instrument]) -> tuple[Instrument, ...]:
     Union law before multilateral conventions before bilateral agreements, then by name: a
     convention of ssacalc, used only where two instruments give the same amount.
     """
-    return tuple(sorted(instruments, key=lambda i: (_ORDER.index(i.kind), i.id)))
+    return tuple(sorted(instruments, key=lambda i: (COORDINATING.index(i.kind), i.id)))

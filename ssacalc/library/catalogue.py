@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from ssacalc.codes import countries, country_meant, meant
-from ssacalc.domain.agreement import BranchCover, Cover, Instrument, Party
+from ssacalc.domain.agreement import BranchCover, Cover, EventKind, Instrument, Party
 from ssacalc.domain.case import Branch
 from ssacalc.domain.errors import InvalidLaw, Problem
 
@@ -19,9 +19,24 @@ class Standing(StrEnum):
     NOT_YET = "not-yet"
     """Two parties at least will be bound from a later day that is known."""
     NOT_IN_FORCE = "not-in-force"
-    """No day is known from which two parties were bound."""
+    """Two parties at least are not bound, or nobody knows from which day."""
+    UNDATED = "day-not-known"
+    """Known from a list that does not say from which day two parties are or were bound."""
     MODEL = "model"
     """Model provisions: there are no parties."""
+
+
+class Coding(StrEnum):
+    """How far an instrument is coded."""
+
+    CLAUSES = "clause-by-clause"
+    LISTED = "catalogue-only"
+    """Its parties, days and branches were read in a list; no clause is coded."""
+
+
+def coding(instrument: Instrument) -> Coding:
+    """Return how far an instrument is coded."""
+    return Coding.LISTED if instrument.listed else Coding.CLAUSES
 
 
 def named(instruments: Iterable[Instrument], name: str) -> Instrument:
@@ -103,13 +118,13 @@ def row_holds(row: BranchCover, on: date) -> bool:
 
 def standing(instrument: Instrument, on: date) -> Standing:
     """Return how an instrument stands on a day, by its parties' dates."""
-    if not instrument.parties:
+    if not instrument.parties and not instrument.listed:
         return Standing.MODEL
     if sum(party.bound(on) for party in instrument.parties) > 1:
         return Standing.IN_FORCE
     since = sorted(party.since for party in instrument.parties if party.since)
     if len(since) < _LEAST:
-        return Standing.NOT_IN_FORCE
+        return Standing.UNDATED if instrument.listed else Standing.NOT_IN_FORCE
     return Standing.NOT_YET if on < since[1] else Standing.ENDED
 
 
@@ -133,8 +148,14 @@ def span(instrument: Instrument) -> tuple[date | None, date | None]:
 def state(instrument: Instrument) -> str:
     """Return in words from when to when an instrument is in force."""
     if not instrument.parties:
-        return "model provisions"
+        return "parties not known" if instrument.listed else "model provisions"
     first, last = span(instrument)
     if first is None:
-        return "not in force"
-    return f"{first} to {last}" if last else f"in force {first}"
+        return "day not known" if instrument.listed else "not in force"
+    begun = f"by {first}" if by(instrument) else str(first)
+    return f"{begun} to {last}" if last else f"in force {begun}"
+
+
+def by(instrument: Instrument) -> bool:
+    """Tell whether an instrument was in force before the first day known of it, for all we know."""
+    return instrument.listed and not any(e.kind is EventKind.IN_FORCE for e in instrument.events)

@@ -9,12 +9,12 @@ from ssacalc.domain.case import Branch
 from ssacalc.domain.national import PaymentAbroad
 from ssacalc.domain.rules import Payment
 from ssacalc.library import answer_tables, comparison_tables, corridor_tables, instrument_tables
-from ssacalc.library.catalogue import Standing
+from ssacalc.library.catalogue import Coding, Standing
 from ssacalc.library.comparison import Told, Verdict
 from ssacalc.library.corridors import Binds
 from ssacalc.library.coverage import COVERAGE
+from ssacalc.library.engine_clauses import UNIVERSAL_OPTIONS
 from ssacalc.library.instrument_checks import Concern
-from ssacalc.library.instrument_file import UNIVERSAL_OPTIONS
 from ssacalc.library.tables import Column, Kind, Table, table
 from ssacalc.library.taxonomy import Taxonomy, taxonomy
 
@@ -50,6 +50,7 @@ KINDS = (
     comparison_tables.GRID,
     comparison_tables.PROFILES,
     corridor_tables.BINDINGS,
+    corridor_tables.IN_FORCE,
     corridor_tables.OTHERS,
     corridor_tables.BRIDGES,
     corridor_tables.RATIFICATIONS,
@@ -70,6 +71,7 @@ _LISTS: dict[str, type[StrEnum]] = {
     "branch": Branch,
     "cover": Cover,
     "standing": Standing,
+    "coding": Coding,
     "verdict": Verdict,
     "told": Told,
     "binds": Binds,
@@ -83,8 +85,13 @@ _MEANINGS = {
     ("cover", Cover.UNKNOWN): "nobody read how it stands",
     ("standing", Standing.IN_FORCE): "two parties at least are bound on the day",
     ("standing", Standing.NOT_IN_FORCE): "no day is known from which two parties were bound",
+    (
+        "standing",
+        Standing.UNDATED,
+    ): "in a list that does not say from which day; it may bind",
     ("standing", Standing.NOT_YET): "in force from a later day that is known",
     ("standing", Standing.MODEL): "model provisions, which bind nobody",
+    ("coding", Coding.LISTED): "known from a list; nothing is computed with it",
     ("verdict", Verdict.UNKNOWN): "nothing differs among what is known, but not all is known",
     ("told", Told.GENERAL): "by its general clause; it has none so narrow",
     ("told", Told.ELSEWHERE): "only by narrower clauses, which have rows of their own",
@@ -97,6 +104,8 @@ _MEANINGS = {
     ("payment-abroad", PaymentAbroad.OWN_NATIONALS): "to own nationals; others by agreement",
     ("concern", Concern.UNUSABLE): "an option that the engine does not compute",
     ("concern", Concern.UNVERIFIED): "not read, though a determination computes with it",
+    ("concern", Concern.NAME): "an id that does not say the parties or the year",
+    ("concern", Concern.TWICE): "in a list, and elsewhere in the library too",
     ("concern", Concern.STALE): "not checked in the last three years",
 }
 

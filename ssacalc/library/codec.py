@@ -128,10 +128,16 @@ class FieldsCodec(Codec[Any]):
 
 def _class(make: Callable[..., Any], named: list[tuple[str, Way]]) -> Way:
     worked = [(n, way.decode) for n, (_, way) in enumerate(named) if way.decode]
+    written = [(n, way.encode) for n, (_, way) in enumerate(named) if way.encode]
+    names = [name for name, _ in named]
 
     def encode(value: Any, laws: dict[Citation, int]) -> Any:  # noqa: ANN401
-        held = [(getattr(value, name), way.encode) for name, way in named]
-        return [x if x is None or way is None else way(x, laws) for x, way in held]
+        data = [getattr(value, name) for name in names]
+        for number, way in written:
+            held = data[number]
+            if held is not None:
+                data[number] = way(held, laws)
+        return data
 
     def decode(data: Any, laws: list[Citation]) -> Any:  # noqa: ANN401
         for number, way in worked:

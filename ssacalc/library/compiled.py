@@ -25,7 +25,7 @@ from ssacalc.library.codec import Codec, FieldsCodec
 from ssacalc.resources import cache_folder, folder
 
 NAME = "law.cache"
-INSTRUMENT, SCHEME, SERIES = "instrument", "scheme", "series"
+INSTRUMENT, SCHEME, SERIES, LIST = "instrument", "scheme", "series", "list"
 
 _SCHEME = Codec(Scheme)
 _HEAD = FieldsCodec(Instrument, [f.name for f in fields(Instrument) if f.name not in LATER])
@@ -43,9 +43,10 @@ Place = tuple[int, int, int]
 class Entry:
     """What is known of one file of the law without decoding it.
 
-    ``beside`` are the files, with their state, of which the entry is made too. ``read`` is false
-    where the file concerned nobody yet and was only looked through. ``place`` tells where in the
-    cache the encoded value lies; ``None`` where there is none.
+    A list has an entry of its own and one for each of its instruments. ``beside`` are the files,
+    with their state, of which the entry is made too. ``read`` is false where the file concerned
+    nobody yet and was only looked through. ``place`` tells where in the cache the encoded value
+    lies; ``None`` where there is none.
     """
 
     path: str
@@ -59,6 +60,15 @@ class Entry:
     read: bool = True
     place: Place | None = None
 
+    @property
+    def key(self) -> "Key":
+        """Return what tells the entry from all others."""
+        return self.path, self.id
+
+
+Key = tuple[str, str]
+"""The file of an entry and the id of what it holds."""
+
 
 def encoded(value: Instrument | Scheme) -> bytes | None:
     """Return a value of the law as bytes; ``None`` where it holds what cannot be kept."""
@@ -71,7 +81,10 @@ def encoded(value: Instrument | Scheme) -> bytes | None:
 
 
 def _line(plain: object) -> bytes:
-    return json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
+    return _WRITTEN.encode(plain).encode()
+
+
+_WRITTEN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 
 
 def _decoded(entry: Entry, blob: bytes) -> Instrument | Scheme:
@@ -92,7 +105,7 @@ class Cache:
     def __init__(self) -> None:
         place = cache_folder()
         self._path = place and place / NAME
-        self.entries: dict[str, Entry] = {}
+        self.entries: dict[str, tuple[Entry, ...]] = {}
         if self._path is not None:
             with (
                 suppress(OSError, ValueError, TypeError, LookupError),
@@ -100,12 +113,12 @@ class Cache:
             ):
                 self.entries = _entries(file)
 
-    def values(self, entries: Iterable[Entry]) -> dict[str, Any]:
-        """Return the values of entries by path; those whose bytes are no value are left out."""
-        found: dict[str, Any] = {}
+    def values(self, entries: Iterable[Entry]) -> dict[Key, Any]:
+        """Return the values of entries by key; those whose bytes are no value are left out."""
+        found: dict[Key, Any] = {}
         for entry, blob in self.blobs(entries):
             with suppress(ValueError, TypeError, LookupError):
-                found[entry.path] = _decoded(entry, blob)
+                found[entry.key] = _decoded(entry, blob)
         return found
 
     def blobs(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes]]:
@@ -122,16 +135,16 @@ class Cache:
                 if zlib.crc32(blob) == check:
                     yield entry, blob
 
-    def write(self, entries: Sequence[Entry], fresh: Mapping[str, bytes]) -> None:
+    def write(self, entries: Sequence[Entry], fresh: Mapping[Key, bytes]) -> None:
         """Keep entries for the next time, whole or not at all; ``fresh`` holds new bytes."""
         if self._path is None:
             return
-        held = {entry.path: blob for entry, blob in self.blobs(entries)} | dict(fresh)
+        held = {entry.key: blob for entry, blob in self.blobs(entries)} | dict(fresh)
         index: list[list[Any]] = []
         blobs: list[bytes] = []
         at = 0
         for entry in entries:
-            blob = held.get(entry.path, b"")
+            blob = held.get(entry.key, b"")
             place = (at, len(blob), zlib.crc32(blob)) if blob else None
             index.append(_row(replace(entry, place=place)))
             blobs.append(blob)
@@ -165,12 +178,16 @@ def _sealed(head: bytes) -> bytes:
     return f"{stamp()} {zlib.crc32(head)}".encode()
 
 
-def _entries(file: BinaryIO) -> dict[str, Entry]:
+def _entries(file: BinaryIO) -> dict[str, tuple[Entry, ...]]:
     seal, head = file.readline().rstrip(b"\n"), file.readline().rstrip(b"\n")
     if seal != _sealed(head):
         return {}
     start = file.tell()
-    return {row[0]: _entry(row, start) for row in json.loads(head)}
+    found: dict[str, tuple[Entry, ...]] = {}
+    for row in json.loads(head):
+        entry = _entry(row, start)
+        found[entry.path] = (*found.get(entry.path, ()), entry)
+    return found
 
 
 def _entry(row: list[Any], start: int) -> Entry:

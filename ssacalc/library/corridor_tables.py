@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from ssacalc.domain.agreement import Instrument
+from ssacalc.domain.case import Branch
 from ssacalc.domain.national import Provision, Ratification
 from ssacalc.domain.scheme import AbroadRule, Scheme
 from ssacalc.library.bridges import Bridge
-from ssacalc.library.catalogue import span, standing
+from ssacalc.library.catalogue import coding, span, standing
 from ssacalc.library.corridors import Binding, Corridor, Side
 from ssacalc.library.tables import Column, Kind, Table, Value, said, table
 
@@ -36,13 +38,30 @@ BINDINGS = Kind(
         *_SIDE,
     ),
 )
-OTHERS = Kind(
-    "others",
-    "an instrument between two States that does not bind them on the day",
+IN_FORCE = Kind(
+    "in_force",
+    "an instrument in force between the two States",
     (
         Column("instrument", "id of the instrument"),
         Column("short", "name of the instrument in citations"),
         Column("kind", "what sort of act it is", "instrument-kind"),
+        Column("coding", "whether its clauses are coded, or what a list tells of it", "coding"),
+        Column("since", "first day on which two parties are bound"),
+        Column("until", "last day on which two parties are bound; empty: no end"),
+        Column("branches", "branches it speaks of for one of the two; empty: not known", "branch"),
+        Column("totalises", "whether it adds up periods; empty: not known"),
+        _VERIFIED,
+        _NOTE,
+    ),
+)
+OTHERS = Kind(
+    "others",
+    "an instrument between two States not known to co-ordinate benefits on the day",
+    (
+        Column("instrument", "id of the instrument"),
+        Column("short", "name of the instrument in citations"),
+        Column("kind", "what sort of act it is", "instrument-kind"),
+        Column("coding", "whether its clauses are coded, or what a list tells of it", "coding"),
         Column("standing", "how it stands on the day", "standing"),
         Column("since", "first day on which two parties are bound"),
         Column("until", "last day on which two parties are bound"),
@@ -124,18 +143,30 @@ def corridor_tables(corridor: Corridor) -> tuple[Table, ...]:
     known = (r for p in corridor.protections for r in p.parties if r is not None)
     return (
         table(BINDINGS, (row for b in corridor.bindings for row in _binding(b))),
+        table(IN_FORCE, (_in_force(i, corridor) for i in corridor.instruments)),
         table(
             OTHERS,
-            (
-                (i.id, i.short, i.kind.value, standing(i, on).value, *span(i), i.note)
-                for i in corridor.other
-            ),
+            ((*_named(i), standing(i, on).value, *span(i), i.note) for i in corridor.other),
         ),
         table(BRIDGES, (_bridge(bridge) for bridge in corridor.bridges)),
         ratifications_table(known, on),
         provisions_table(corridor.provisions),
         table(ABROAD, (_abroad(scheme, rule) for scheme, rule in corridor.abroad)),
     )
+
+
+def _named(i: Instrument) -> tuple[Value, ...]:
+    return i.id, i.short, i.kind.value, coding(i).value
+
+
+def _in_force(i: Instrument, corridor: Corridor) -> tuple[Value, ...]:
+    branches = tuple(branch.value for branch in spoken(i, corridor))
+    return (*_named(i), *span(i), branches, i.totalises, i.verified, i.note)
+
+
+def spoken(instrument: Instrument, corridor: Corridor) -> tuple[Branch, ...]:
+    """Return the branches of which an instrument that binds says something for the States."""
+    return tuple(b.branch for b in corridor.bindings if b.instrument.id == instrument.id)
 
 
 def _binding(b: Binding) -> Iterator[tuple[Value, ...]]:

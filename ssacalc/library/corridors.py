@@ -9,13 +9,21 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ssacalc.domain.agreement import Clause, Cover, Instrument, InstrumentKind
+from ssacalc.domain.agreement import (
+    COORDINATING,
+    Clause,
+    Cover,
+    EventKind,
+    Instrument,
+    InstrumentKind,
+    supersedes,
+)
 from ssacalc.domain.case import Branch
 from ssacalc.domain.law import Law
 from ssacalc.domain.national import Provision, Ratification
 from ssacalc.domain.scheme import AbroadRule, Scheme
 from ssacalc.library.bridges import Bridge, bridges, linked
-from ssacalc.library.catalogue import row_holds
+from ssacalc.library.catalogue import by, row_holds
 
 
 class Binds(StrEnum):
@@ -77,10 +85,15 @@ class Protection:
 
 @dataclass(frozen=True, slots=True)
 class Corridor:
-    """Everything known between two States on a day."""
+    """Everything known between two States on a day.
+
+    ``instruments`` bind them, ``bindings`` says how for each branch that is known to be covered
+    or not; ``other`` instruments do not bind them on the day, as far as is known.
+    """
 
     states: tuple[str, str]
     on: date
+    instruments: tuple[Instrument, ...]
     bindings: tuple[Binding, ...]
     other: tuple[Instrument, ...]
     bridges: tuple[Bridge, ...]
@@ -93,16 +106,26 @@ class Corridor:
         held = {b.branch for b in self.bindings if b.binds is Binds.BOTH}
         return tuple(branch for branch in Branch if branch not in held)
 
+    def maybe_replaced(self, instrument: Instrument) -> tuple[Instrument, ...]:
+        """Return the instruments of a day that is not known which replace one that binds."""
+        return tuple(other for other in self.undated() if instrument.id in other.replaces)
+
+    def undated(self) -> tuple[Instrument, ...]:
+        """Return the agreements that may bind the States: the days are not known."""
+        return tuple(
+            i
+            for i in self.other
+            if i.listed and i.kind in COORDINATING and by(i) and _open(i, self.on)
+        )
+
+
+def _open(instrument: Instrument, on: date) -> bool:
+    """Tell whether nothing says that an instrument has ended or is not yet there."""
+    return all((e.on > on) is (e.kind is EventKind.ENDED) for e in instrument.events)
+
 
 SHOWN = ("P01", "T05", "T06", "G08")
 """The clauses a corridor shows: method, minimum period, third States, payment abroad."""
-
-COORDINATING = (
-    InstrumentKind.SUPRANATIONAL,
-    InstrumentKind.MULTILATERAL,
-    InstrumentKind.BILATERAL,
-)
-"""Kinds that coordinate schemes between States, the one that goes before first."""
 
 
 def corridor(
@@ -115,10 +138,12 @@ def corridor(
     """Return what binds and protects between two States on a day."""
     coordinating = [i for i in law.instruments if i.kind in COORDINATING]
     binding = [i for i in coordinating if i.links(*states, on)]
+    binding.sort(key=lambda i: (COORDINATING.index(i.kind), i.id))
     names = {instrument.id for instrument in binding}
     return Corridor(
         states,
         on,
+        tuple(binding),
         tuple(_bindings(binding, states, on)),
         tuple(i for i in law.instruments if i.id not in names and _between(i, states)),
         tuple(bridges(coordinating, states, on)),
@@ -140,10 +165,9 @@ def _between(instrument: Instrument, states: Sequence[str]) -> bool:
 def _bindings(
     binding: Sequence[Instrument], states: tuple[str, str], on: date
 ) -> Iterator[Binding]:
-    order = sorted(binding, key=lambda i: (COORDINATING.index(i.kind), i.id))
-    yields = {i.id: tuple(o.id for o in order if _replaces(o, i, states, on)) for i in order}
+    yields = {i.id: tuple(o.id for o in binding if _supersedes(o, i, states, on)) for i in binding}
     for branch in Branch:
-        for instrument in order:
+        for instrument in binding:
             sides = (
                 _side(instrument, states[0], branch, on),
                 _side(instrument, states[1], branch, on),
@@ -154,11 +178,8 @@ def _bindings(
                 )
 
 
-def _replaces(one: Instrument, other: Instrument, states: Sequence[str], on: date) -> bool:
-    if COORDINATING.index(one.kind) >= COORDINATING.index(other.kind):
-        return False
-    said = [one.clause("G11", on, party=state) for state in states]
-    return any(clause is not None and clause.option == "replaces" for clause in said)
+def _supersedes(one: Instrument, other: Instrument, states: Sequence[str], on: date) -> bool:
+    return any(supersedes(one, other, state, on) for state in states)
 
 
 def _binds(sides: tuple[Side, Side]) -> Binds:

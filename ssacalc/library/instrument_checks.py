@@ -1,5 +1,6 @@
 """What a careful keeper of the law would ask about one instrument that can be read."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -11,14 +12,14 @@ from ssacalc.domain.case import Branch
 from ssacalc.domain.rules import Calculation
 from ssacalc.domain.trace import Citation
 from ssacalc.library.catalogue import row_holds, span
-from ssacalc.library.instrument_file import ENGINE_CLAUSES, UNIVERSAL_OPTIONS
+from ssacalc.library.engine_clauses import ENGINE_CLAUSES, UNIVERSAL_OPTIONS
 
 NEEDED = ("T03", "T04", "T05", "T06", "P01", "G08")
 """Clauses without which a totalising instrument cannot be computed with."""
 
 PENSIONS = (Branch.OLD_AGE, Branch.SURVIVORS, Branch.INVALIDITY)
 
-STALE_YEARS = 3
+STALEYEARS = 3
 """Years after which an instrument that nobody checked is said to be stale."""
 
 
@@ -34,6 +35,8 @@ class Concern(StrEnum):
     UNVERIFIED = "unverified"
     UNCLEAR = "inconclusive"
     STALE = "stale"
+    NAME = "id"
+    TWICE = "listed-twice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,24 @@ class Finding:
 
 def check_instrument(instrument: Instrument, on: date) -> Iterator[Finding]:
     """Yield what is missing, odd or stale in an instrument as seen on a day."""
-    found = (
+    if instrument.listed:
+        found: tuple[Found, ...] = (
+            *_dates(instrument),
+            *_named(instrument),
+            *_bare(instrument),
+            *_stale(instrument, on),
+        )
+    else:
+        found = _of_coded(instrument, on)
+    for concern, place, told, remedy in found:
+        yield Finding(instrument.id, concern, place, told, remedy)
+
+
+Found = tuple[Concern, str, str, str]
+
+
+def _of_coded(instrument: Instrument, on: date) -> tuple[Found, ...]:
+    return (
         *_dates(instrument),
         *_ends(instrument),
         *_twice(instrument),
@@ -60,11 +80,30 @@ def check_instrument(instrument: Instrument, on: date) -> Iterator[Finding]:
         *_usable(instrument, on),
         *_stale(instrument, on),
     )
-    for concern, place, told, remedy in found:
-        yield Finding(instrument.id, concern, place, told, remedy)
 
 
-Found = tuple[Concern, str, str, str]
+def _named(instrument: Instrument) -> Iterator[Found]:
+    """Yield an id that does not say the parties and the year, by which twins would be noticed."""
+    codes = "-".join(sorted(party.country.lower() for party in instrument.parties))
+    if len(instrument.parties) == _PAIR and not f"{instrument.id}-".startswith(f"{codes}-"):
+        yield Concern.NAME, "id", f"it does not begin with {codes}", "Correct it."
+    signed = [e.on for e in instrument.events if e.kind is EventKind.SIGNED]
+    force = [e.on for e in instrument.events if e.kind is EventKind.IN_FORCE]
+    for year in YEAR.findall(instrument.id):
+        if any(str(day.year) != year for day in signed) or any(str(d.year) < year for d in force):
+            told = f"it says {year}, the days {' and '.join(str(d) for d in (*signed, *force))}"
+            yield Concern.NAME, "id", told, "Use the year of signing."
+
+
+YEAR = re.compile(r"(?<=-)[0-9]{4}(?=-|$)")
+"""The year in an id."""
+
+
+def _bare(instrument: Instrument) -> Iterator[Found]:
+    if instrument.verified and not instrument.events and not instrument.note:
+        told = "verified, though neither a day nor a note tells how it stands"
+        yield Concern.UNVERIFIED, "events", told, "Add what the source says."
+
 
 _ORDER = {
     EventKind.SIGNED: 0,
@@ -78,7 +117,7 @@ _ORDER = {
 
 
 def _dates(instrument: Instrument) -> Iterator[Found]:
-    if not instrument.events and instrument.parties:
+    if not instrument.events and instrument.parties and not instrument.listed:
         yield Concern.MISSING, "events", "no events are coded", "Add signing and entry into force."
     signed = min((e.on for e in instrument.events if e.kind is EventKind.SIGNED), default=None)
     ordered = [e for e in instrument.events if e.kind in _ORDER]
@@ -131,7 +170,8 @@ def _parties(instrument: Instrument) -> Iterator[Found]:
     if not instrument.parties:
         return
     if not instrument.branches:
-        yield Concern.MISSING, "branches", "no branches are coded", "Say what it covers."
+        if instrument.kind not in _WORKS_THROUGH:
+            yield Concern.MISSING, "branches", "no branches are coded", "Say what it covers."
         return
     coded = {row.party for row in instrument.branches}
     without = [p.country for p in instrument.parties if p.country not in coded]
@@ -146,6 +186,8 @@ def _parties(instrument: Instrument) -> Iterator[Found]:
 
 
 _PAIR = 2
+_WORKS_THROUGH = (InstrumentKind.PROTOCOL, InstrumentKind.ADMINISTRATIVE)
+"""Kinds that may leave it to the instrument they belong to what is covered."""
 
 
 def _one_sided(instrument: Instrument) -> Iterator[Found]:
@@ -197,7 +239,11 @@ def _articles(instrument: Instrument) -> Iterator[Found]:
         for c in instrument.clauses
         if c.option not in (*UNIVERSAL_OPTIONS, "none")
     ]
-    places += [(f"{b.branch.value} [{b.party}]", b.law) for b in instrument.branches]
+    places += [
+        (f"{b.branch.value} [{b.party}]", b.law)
+        for b in instrument.branches
+        if b.cover is not Cover.UNKNOWN
+    ]
     for place, law in places:
         if law is None or not law.article:
             yield Concern.ARTICLE, place, "no article is named", "Add the article."
@@ -249,8 +295,8 @@ def _stale(instrument: Instrument, on: date) -> Iterator[Found]:
     checked = instrument.checked_on
     if checked is None:
         yield Concern.STALE, "checked", "nobody is known to have checked it", "Read it again."
-    elif (on.year - checked.year, on.month, on.day) >= (STALE_YEARS, checked.month, checked.day):
-        told = f"last checked on {checked}, {STALE_YEARS} years ago or more"
+    elif (on.year - checked.year, on.month, on.day) >= (STALEYEARS, checked.month, checked.day):
+        told = f"last checked on {checked}, {STALEYEARS} years ago or more"
         yield Concern.STALE, "checked", told, "Hold it against its text again."
 
 

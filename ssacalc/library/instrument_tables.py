@@ -5,7 +5,7 @@ from datetime import date
 
 from ssacalc.domain.agreement import Clause, Cover, Instrument
 from ssacalc.domain.trace import Citation
-from ssacalc.library.catalogue import span, standing
+from ssacalc.library.catalogue import coding, span, standing
 from ssacalc.library.tables import Column, Kind, Table, Value, table
 from ssacalc.library.taxonomy import taxonomy
 
@@ -22,6 +22,7 @@ INSTRUMENTS = Kind(
         Column("kind", "what sort of act it is", "instrument-kind"),
         Column("title", "full title"),
         Column("short", "name in citations"),
+        Column("coding", "whether its clauses are coded, or what a list tells of it", "coding"),
         Column("parties", "States that are or were parties", "country"),
         Column("standing", "how it stands on the day asked for", "standing"),
         Column("since", "first day on which two parties are bound"),
@@ -124,7 +125,8 @@ def _head(i: Instrument, on: date) -> tuple[Value, ...]:
     covered = {row.branch.value for row in i.branches if row.cover is Cover.COVERED}
     methods = {clause.option for clause in i.clauses if clause.id == "P01"}
     return (
-        *(i.id, i.kind.value, i.title, i.short, tuple(p.country for p in i.parties)),
+        *(i.id, i.kind.value, i.title, i.short, coding(i).value),
+        tuple(p.country for p in i.parties),
         *(standing(i, on).value, *span(i), i.totalises),
         *(tuple(sorted(covered)), tuple(sorted(methods)), i.replaces, i.amends),
         *(i.verified, i.checked_on),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,8 @@ from ssacalc.domain.errors import InvalidLaw, Problem
 from ssacalc.domain.rules import Rule
 from ssacalc.domain.trace import Citation
 from ssacalc.files import read_plain
+from ssacalc.library.engine_clauses import ENGINE_CLAUSES, UNIVERSAL_OPTIONS
 from ssacalc.library.instrument_file import (
-    ENGINE_CLAUSES,
-    UNIVERSAL_OPTIONS,
     BranchFile,
     ClauseFile,
     EventFile,
@@ -94,6 +94,7 @@ def _parameter_faults(clause: ClauseFile, place: str) -> Iterator[Problem]:
 
 
 def _rule(clause: ClauseFile) -> Rule | None:
+    """Return the typed rule of a clause; those of clauses that say the same are one."""
     form = ENGINE_CLAUSES.get(clause.id)
     if (
         form is None
@@ -101,7 +102,13 @@ def _rule(clause: ClauseFile) -> Rule | None:
         or (clause.option == "none" and clause.id == "T05")
     ):
         return None
-    return form.model_validate(clause.parameters).settled(clause.option)
+    said = clause.id, clause.option, repr(clause.parameters)
+    if said not in _rules:
+        _rules[said] = form.model_validate(clause.parameters).settled(clause.option)
+    return _rules[said]
+
+
+_rules: dict[tuple[str, str, str], Rule | None] = {}
 
 
 def to_instrument(file: InstrumentFile) -> Instrument:
@@ -111,16 +118,14 @@ def to_instrument(file: InstrumentFile) -> Instrument:
     }
     first = file.sources[0].id
 
+    @cache
+    def cited(source: str, article: str, status: Status) -> Citation:
+        read = sources[source]
+        verified = status is Status.VERIFIED
+        return Citation(file.short, _article(article), read.title, read.address, verified=verified)
+
     def citation(entry: EventFile | BranchFile | ClauseFile) -> Citation:
-        source = sources[entry.source or first]
-        status = entry.status or file.status
-        return Citation(
-            file.short,
-            _article(entry.article),
-            source.title,
-            source.address,
-            verified=status is Status.VERIFIED,
-        )
+        return cited(entry.source or first, entry.article, entry.status or file.status)
 
     return Instrument(
         id=file.id,

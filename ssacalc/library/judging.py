@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 
 from ssacalc.library.comparison import PARTNER, Row, Said, Told, Verdict
-from ssacalc.library.instrument_file import ENGINE_CLAUSES, UNIVERSAL_OPTIONS
+from ssacalc.library.engine_clauses import ENGINE_CLAUSES, UNIVERSAL_OPTIONS
 from ssacalc.library.tables import plain
 
 Meaning = tuple[tuple[str, object], ...]

@@ -6,7 +6,7 @@ from itertools import combinations
 
 from ssacalc.domain.agreement import EventKind, Instrument, InstrumentKind
 from ssacalc.library.catalogue import span
-from ssacalc.library.instrument_checks import Concern, Finding
+from ssacalc.library.instrument_checks import YEAR, Concern, Finding
 
 
 def check_together(instruments: Sequence[Instrument]) -> Iterator[Finding]:
@@ -51,18 +51,63 @@ def _told(old: Instrument, by: str) -> bool:
 
 
 def _at_once(instruments: Sequence[Instrument]) -> Iterator[Finding]:
-    """Yield two agreements of the same two States in force at once, where neither says why."""
+    """Yield two agreements of the same two States in force at once, where neither says why.
+
+    Those known from a list are held against all others: the same one may be there twice.
+    """
     pairs: dict[frozenset[str], list[Instrument]] = {}
     for instrument in instruments:
-        if instrument.kind is InstrumentKind.BILATERAL and instrument.totalises:
+        if instrument.kind is InstrumentKind.BILATERAL:
             pair = frozenset(party.country for party in instrument.parties)
             pairs.setdefault(pair, []).append(instrument)
     for held in pairs.values():
-        for one, other in combinations(held, 2):
-            if _overlap(one, other) and not (_relates(one, other) or _relates(other, one)):
+        for one, other in combinations(sorted(held, key=lambda i: not i.listed), 2):
+            if _relates(one, other) or _relates(other, one) or _apart(one, other):
+                continue
+            listed = one.listed or other.listed
+            if listed and _same(one, other):
+                told = f"this seems to be {other.id}, which is {_coded(other)}"
+                remedy = "Remove it from the list, or correct its days."
+                yield Finding(one.id, Concern.TWICE, "parties", told, remedy)
+            elif (listed or (one.totalises and other.totalises)) and _overlap(one, other):
                 told = f"in force together with {other.id} between the same States"
                 remedy = "Say which replaces or amends the other, or end one."
                 yield Finding(one.id, Concern.OVERLAP, "parties", told, remedy)
+
+
+def _apart(one: Instrument, other: Instrument) -> bool:
+    """Tell whether two instruments of which one is listed are known to be of other branches."""
+    if not (one.listed or other.listed):
+        return False
+    branches, others = ({row.branch for row in i.branches} for i in (one, other))
+    return bool(branches and others) and not branches & others
+
+
+def _coded(instrument: Instrument) -> str:
+    return "in a list too" if instrument.listed else "coded in a file of its own"
+
+
+def _same(one: Instrument, other: Instrument) -> bool:
+    """Tell whether two instruments have a day in common, or the year where a day is missing."""
+    for kind in (EventKind.SIGNED, EventKind.IN_FORCE):
+        days, others = _days(one, kind), _days(other, kind)
+        if days and others:
+            return bool(days & others)
+    years = _years(one) & _years(other)
+    return bool(years) and not (_known(one) and _known(other))
+
+
+def _days(instrument: Instrument, kind: EventKind) -> set[date]:
+    return {event.on for event in instrument.events if event.kind is kind and not event.party}
+
+
+def _known(instrument: Instrument) -> bool:
+    return all(_days(instrument, kind) for kind in (EventKind.SIGNED, EventKind.IN_FORCE))
+
+
+def _years(instrument: Instrument) -> set[str]:
+    days = _days(instrument, EventKind.SIGNED) | _days(instrument, EventKind.IN_FORCE)
+    return {str(day.year) for day in days} | set(YEAR.findall(instrument.id))
 
 
 def _overlap(one: Instrument, other: Instrument) -> bool:

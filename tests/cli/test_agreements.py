@@ -208,3 +208,99 @@ def test_what_is_not_known_gets_one_message_and_status_two(
 def test_the_schema_of_national_files_is_printed(what: str, capsys: Capture) -> None:
     assert cli.main(["schema", what]) == 0
     assert what in json.loads(capsys.readouterr().out)["properties"]
+
+
+LIST = """format = "ssacalc-list/1"
+title = "A list"
+checked = 2026-01-01
+sources = [{ id = "list", title = "A list of ours", address = "https://example.org" }]
+
+[[instruments]]
+id = "ca-gl-1990"
+parties = ["CA", "GL"]
+in_force = 1990-01-01
+status = "verified"
+note = "Whalers too."
+
+[[instruments]]
+id = "gl-in-1991"
+parties = ["GL", "IN"]
+signed = 1991-01-01
+contributions_only = true
+status = "unverified"
+
+[[instruments]]
+id = "ca-gl-2010"
+parties = ["CA", "GL"]
+replaces = ["ca-gl-1990"]
+status = "verified"
+note = "Signed in 2010."
+"""
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> tuple[str, Path]:
+    """Return the option that adds three agreements of Greenland which nobody coded."""
+    (tmp_path / "own" / "lists").mkdir(parents=True)
+    (tmp_path / "own" / "lists" / "gl.toml").write_text(LIST, encoding="utf-8")
+    return "--law", tmp_path / "own"
+
+
+def test_an_instrument_nobody_coded_is_listed_and_shown_as_such(
+    own: tuple[str, Path], capsys: Capture
+) -> None:
+    text = told(capsys, "list", "--party", "GL", *own)
+    assert "catalogue, verified" in text
+    assert "catalogue, unverified" in text
+    assert "clause by clause, 3 catalogue only" in text
+    held = {row["id"]: row for row in rows(capsys, "list", "--party", "CA", *own)}
+    assert held["ca-gl-1990"]["coding"] == "catalogue-only"
+    assert held["ca-in-2012"]["coding"] == "clause-by-clause"
+    text = told(capsys, "show", "gl-in-1991", *own)
+    assert "its clauses are not coded, and nothing is computed with it" in text
+    assert "is not verified" in text
+    assert tables(capsys, "show", "ca-gl-1990", *own)["clauses"] == []
+
+
+def test_an_instrument_nobody_coded_is_searched_and_compared(
+    own: tuple[str, Path], capsys: Capture
+) -> None:
+    assert "ca-gl-1990" in told(capsys, "search", "whalers", *own)
+    text = told(capsys, "compare", "ca-gl-1990", "ca-in-2012", "--topic", "T05", *own)
+    assert "catalogue, verified" in text
+    assert "They differ" not in text
+    assert "not coded" in text
+
+
+def test_an_instrument_nobody_coded_binds(own: tuple[str, Path], capsys: Capture) -> None:
+    text = told(capsys, "corridor", "CA", "GL", "--on", "2020-01-01", *own)
+    assert "What binds them" in text
+    assert "Catalogue only" in text
+    assert "Which branches it covers is not known" in text
+    assert "Not known to be covered for both: medical-care" in text
+    assert "Whalers too." in text
+    assert "It may have been replaced by Canada–Greenland 2010 (ca-gl-2010)" in text
+    asked = ("corridor", "CA", "GL", "--on", "2020-01-01", *own, "--branch", "family")
+    assert [row["instrument"] for row in tables(capsys, *asked)["in_force"]] == ["ca-gl-1990"]
+    text = told(capsys, "corridor", "GL", "IN", "--on", "2020-01-01", *own)
+    assert "No instrument of the library is known to bind them" in text
+    assert "of which no day of entry into force is known" in text
+    assert "It settles only which law applies" in text
+    assert "Whether the time of all three is added is not known" in text
+    assert "(branches not known)" in text
+    assert "No instrument of the library binds them" in told(capsys, "corridor", "GL", "TV", *own)
+
+
+def test_a_list_is_checked(own: tuple[str, Path], capsys: Capture) -> None:
+    path = own[1] / "lists" / "gl.toml"
+    assert "1 file: 0 with faults, 0 things" in told(capsys, "check", path)
+    path.write_text(LIST.replace('"GL", "IN"', '"GL", "AB"'), encoding="utf-8")
+    assert run("check", path) == 2
+    assert "instruments[2] (gl-in-1991).parties[2]" in capsys.readouterr().out
+
+
+def test_the_page_tells_the_coded_from_the_catalogue(capsys: Capture) -> None:
+    text = told(capsys, "coverage")
+    assert "are coded clause by" in text
+    assert "in the catalogue only" in text
+    assert "| State | in force | catalogue | verified |" in text
