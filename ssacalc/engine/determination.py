@@ -15,7 +15,7 @@ from ssacalc.domain.law import Law
 from ssacalc.domain.rules import ConditionsNotMet
 from ssacalc.domain.trace import Argument, Step
 from ssacalc.engine.cuts import rules_of
-from ssacalc.engine.instruments import candidates, ranked
+from ssacalc.engine.instruments import NOT_CODED, candidates, ranked
 from ssacalc.engine.invalidity import one_state, type_doubts
 from ssacalc.engine.joining import Ground, minimum_of
 from ssacalc.engine.outcome import outcome
@@ -252,14 +252,26 @@ def _best(
     Instruments are never added together; where none applies national law alone decides.
     """
     if not results:
-        return _explained(counterfactual, refused)
+        return _not_computed(_explained(counterfactual, refused), refused)
     best = max(results, key=_worth)
     others = tuple(
         Alternative("instrument", r.instrument, r.with_agreement, r.payable)
         for r in results
         if r is not best
     )
-    return _explained(replace(best, alternatives=(*best.alternatives, *others)), refused)
+    best = replace(best, alternatives=(*best.alternatives, *others))
+    return _not_computed(_explained(best, refused), refused)
+
+
+def _not_computed(result: BenefitResult, refused: Sequence[Step]) -> BenefitResult:
+    """Say that an agreement which was not coded may give more; then "no" is not known to be so."""
+    doubts = [
+        Doubt("missing", step.key, step.args, step.law) for step in refused if step.key == NOT_CODED
+    ]
+    if not doubts:
+        return result
+    right = None if result.with_agreement is False else result.with_agreement
+    return replace(result, with_agreement=right, doubts=(*result.doubts, *doubts))
 
 
 def _worth(result: BenefitResult) -> tuple[int, Fraction]:

@@ -1,6 +1,6 @@
 """Which instruments bind the States of a case, for person, branch and day; why others do not."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from ssacalc.domain.agreement import (
@@ -46,18 +46,53 @@ def candidates(
     """
     on = case.claim.on
     found: list[Instrument] = []
+    listed: list[Instrument] = []
     steps: list[Step] = []
     for instrument in instruments:
         if instrument.kind not in APPLIED or instrument.party(country) is None:
             continue
         if not any(instrument.party(c) for c in case.concerned if c != country):
             continue
+        if instrument.listed:
+            listed.append(instrument)
+            continue
         key, law = _obstacle(instrument, country, scheme, case, on)
         args = (("instrument", instrument.short), ("country", country), ("on", on))
         steps.append(Step("instrument", key is None, key or "instrument-binds", args, law))
         if key is None:
             found.append(instrument)
+    steps.extend(_not_coded(listed, found, country, case))
     return _not_replaced(tuple(found), country, case, steps), tuple(steps)
+
+
+NOT_CODED = "instrument-not-coded"
+"""The message about an instrument that may bind two States and with which nothing is computed."""
+
+
+def _not_coded(
+    listed: Iterable[Instrument], found: Sequence[Instrument], country: str, case: Case
+) -> Iterator[Step]:
+    """Yield a step for each instrument known from a list alone that may bind States of the case.
+
+    None where a coded instrument binds the same States, or where it has ended by the day.
+    """
+    on = case.claim.on
+    bound = {state for one in found for state in partners(one, country, case, on)}
+    for instrument in listed:
+        if instrument.totalises is False:
+            continue
+        others = {
+            party.country
+            for party in instrument.parties
+            if party.country in case.countries
+            and party.country != country
+            and (party.since is None or party.since <= on)
+        }
+        over = any(party.until is not None and party.until < on for party in instrument.parties)
+        if others - bound and not over:
+            args = (("instrument", instrument.short), ("country", country), ("on", on))
+            in_force = tuple(e.law for e in instrument.events if e.law)
+            yield Step("instrument", value=False, key=NOT_CODED, args=args, law=in_force[:1])
 
 
 def _not_replaced(
