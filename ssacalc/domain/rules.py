@@ -41,17 +41,29 @@ class Placing(StrEnum):
     """From the quarter a period begins, in order, never in a quarter with home coverage."""
 
 
+class Months(StrEnum):
+    """Which months of dated time a text counts."""
+
+    TOUCHED = "touched"
+    """Every calendar month with a day of it."""
+    COMPLETE = "complete"
+    """Calendar months that lie in it whole."""
+    FROM_DATE = "from-date"
+    """Whole months from date to date; odd days are added up, thirty to a month."""
+
+
 @dataclass(frozen=True, slots=True)
 class Conversion:
     """One row of a conversion clause.
 
     ``source`` is a scheme, a country or ``*``. ``count`` of ``unit`` there gives ``gives`` of
     ``gives_unit`` here. ``counted_from`` and ``counted_to`` bound the time that counts at all,
-    ``since_age`` the years of life; ``kinds`` (empty = all) the kinds of period that do;
-    ``unless`` names a scheme of the same State whose own creditable calendar years are left out
+    ``since_age`` the years of life, in place of the scheme's own; ``kinds`` (empty = all) the
+    kinds of period that do; ``unless`` names a scheme of the same State whose own creditable calendar years are left out
     here, because another row counts them.
     ``placing`` tells where the credited units go; ``stretch`` allows a period's units to be
     credited to as many calendar units as they fill even beyond the period's own share of a year.
+    ``months`` tells which months of dated time are counted.
     """
 
     source: str
@@ -70,6 +82,7 @@ class Conversion:
     placing: Placing = Placing.NOWHERE
     only_as_needed: bool = False
     since_age: int | None = None
+    months: Months = Months.TOUCHED
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +162,14 @@ class ThirdStates(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ThirdStateRule:
-    """Clause T06. ``only_if_needed``: only where the two States' periods do not suffice."""
+    """Clause T06. ``only_if_needed``: only where the two States' periods do not suffice.
+
+    ``nationals_of`` (empty = everybody) are the States whose nationals alone it is for.
+    """
 
     rule: ThirdStates
     only_if_needed: bool = True
+    nationals_of: tuple[str, ...] = ()
 
 
 class Use(StrEnum):
@@ -229,7 +246,9 @@ class Calculation:
 
     ``includes_third_states``: time of third States is in the ratio;
     ``theoretical_of_parties_only``: it is not in the theoretical amount. ``before_risk``: only
-    time completed before the invalidity or death is in the ratio.
+    time completed before the invalidity or death is in the ratio. ``from_age`` and ``until_age``
+    make the denominator of a residence fraction: the time between two ages, at most to the award
+    or, where ``before_risk``, to the event.
     """
 
     method: Method
@@ -241,6 +260,8 @@ class Calculation:
     includes_third_states: bool = True
     theoretical_of_parties_only: bool = False
     before_risk: bool = False
+    from_age: int | None = None
+    until_age: int | None = None
     lump_sum_years: Fraction | None = None
     waives_pro_rata: bool = False
     capped_at_national: bool = False

@@ -59,8 +59,9 @@ def foreign_time(
     units = Fraction(0)
     joint: list[Span] = []
     lying: list[Lying] = []
-    if clause is None and pieces:
-        doubts.append(Doubt("missing", "conversion-not-coded", (("scheme", scheme.title),)))
+    if pieces and (clause is None or clause.option == "inconclusive"):
+        told = (("scheme", scheme.title),)
+        doubts.append(Doubt("missing", "conversion-not-coded", told, law))
     for group in _groups(pieces, rules, schemes, scheme, born):
         if group.row.kind is ConversionKind.NONE:
             steps.append(_not_counted(group, law))
@@ -200,9 +201,9 @@ def _bounds(row: Conversion, scheme: Scheme, born: date | None) -> tuple[date, d
     first, last = row.counted_from or ALWAYS[0], row.counted_to or ALWAYS[1]
     if born is None or row.kind is ConversionKind.TABLE:
         return first, last
-    ages = [age for age in (row.since_age, scheme.counting.since_age) if age is not None]
-    if ages:
-        first = max(first, anniversary(born, max(ages)))
+    age = scheme.counting.since_age if row.since_age is None else row.since_age
+    if age is not None:
+        first = max(first, anniversary(born, age))
     if scheme.counting.until_age is not None:
         turned = anniversary(born, scheme.counting.until_age)
         last = min(last, date.fromordinal(turned.toordinal() - 1))

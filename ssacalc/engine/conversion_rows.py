@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ssacalc.domain.determination import Doubt
-from ssacalc.domain.rules import Basis, Conversion, ConversionKind, ConversionRules, DayRow
+from ssacalc.domain.rules import Basis, Conversion, ConversionKind, ConversionRules, DayRow, Months
 from ssacalc.domain.scheme import Scheme
 from ssacalc.domain.spans import Span, calendar_year, union
 from ssacalc.domain.units import Duration, Remainder, Unit, settle
@@ -94,13 +94,15 @@ def _unconvertible(piece: Piece, scheme: Scheme) -> Doubt:
     )
 
 
-def years_of(pieces: Sequence[Piece], unit: Unit) -> tuple[dict[int, Fraction], list[Piece]]:
+def years_of(
+    pieces: Sequence[Piece], unit: Unit, months: Months = Months.TOUCHED
+) -> tuple[dict[int, Fraction], list[Piece]]:
     """Return time by calendar year, and the pieces that have no dates."""
     by_certificate, spans = _measured_apart(pieces, unit)
-    years = dated_by_year(spans, unit)
+    years = dated_by_year(spans, unit, months)
     undated: list[Piece] = []
     for piece in by_certificate:
-        held = by_year(piece, unit)
+        held = by_year(piece, unit, months)
         if held is None:
             undated.append(piece)
             continue
@@ -126,7 +128,7 @@ def _by_years_containing(group: Group, scheme: Scheme, held: Held, doubts: list[
     row = group.row
     if row.unit is None or row.gives_unit is None:
         return Fraction(0)
-    years, undated = years_of(group.pieces, row.unit)
+    years, undated = years_of(group.pieces, row.unit, row.months)
     doubts.extend(_filled_first(piece, row) for piece in group.pieces if _scattered(piece, row))
     enough = [year for year, time in years.items() if time >= row.count]
     further = _undated_years(undated, row, scheme, doubts)
@@ -147,7 +149,7 @@ def _scattered(piece: Piece, row: Conversion) -> bool:
     """Tell whether a duration is certified over several calendar years that it does not fill."""
     if row.unit is None or piece.period.certified is None or calendar_years([piece]) < 2:
         return False
-    held = measured(piece, row.unit)
+    held = measured(piece, row.unit, row.months)
     return held is not None and held < dated(piece.spans, row.unit)
 
 
@@ -214,20 +216,22 @@ def _by_ratio(group: Group, scheme: Scheme, doubts: list[Doubt]) -> Fraction:
         return Fraction(0)
     match row.basis:
         case Basis.CALENDAR_YEAR:
-            years, undated = years_of(group.pieces, row.unit)
+            years, undated = years_of(group.pieces, row.unit, row.months)
             blocks = [_capped(_ratio(held, row), row.yearly_cap) for held in years.values()]
-            blocks += [_ratio(measured(piece, row.unit), row) for piece in undated]
+            blocks += [_ratio(measured(piece, row.unit, row.months), row) for piece in undated]
         case Basis.PERIOD:
-            blocks = [_ratio(measured(piece, row.unit), row) for piece in group.pieces]
+            blocks = [_ratio(measured(piece, row.unit, row.months), row) for piece in group.pieces]
         case _:
             by_certificate, spans = _measured_apart(group.pieces, row.unit)
-            parts = [measured(piece, row.unit) for piece in by_certificate]
-            sure = sum((part for part in parts if part is not None), dated(spans, row.unit))
+            parts = [measured(piece, row.unit, row.months) for piece in by_certificate]
+            sure = sum(
+                (part for part in parts if part is not None), dated(spans, row.unit, row.months)
+            )
             years_spanned = calendar_years(group.pieces)
             cap = row.yearly_cap * years_spanned if row.yearly_cap and years_spanned else None
             blocks = [_capped(_ratio(sure, row), cap)]
     for piece in group.pieces:
-        if measured(piece, row.unit) is None:
+        if measured(piece, row.unit, row.months) is None:
             doubts.append(_unconvertible(piece, scheme))
     number = sum(blocks, Fraction(0))
     given = in_calendar_unit(number, row.gives_unit, scheme.unit)

@@ -4,8 +4,11 @@ from fractions import Fraction
 
 from ssacalc.domain.agreement import Clause, Instrument
 from ssacalc.domain.rules import Calculation, Cap
+from ssacalc.domain.spans import Span
 from ssacalc.domain.trace import Citation
 from ssacalc.engine.amounts import Position, full_career, qualifying
+from ssacalc.engine.counting import NATURAL_UNIT, ONE_DAY, anniversary, count, in_calendar_unit
+from ssacalc.engine.risk import risk_of
 
 
 def bounded_total(
@@ -46,7 +49,13 @@ def _bound(position: Position, instrument: Instrument) -> tuple[Fraction | None,
 
 
 def own_denominator(position: Position, rule: Calculation) -> Fraction | None:
-    """Return the instrument's own denominator by birth or move; ``None`` where it names none."""
+    """Return the instrument's own denominator; ``None`` where it names none.
+
+    By birth or move, or the time between two ages, in the scheme's unit, to the event or the award
+    at the most.
+    """
+    if rule.from_age is not None:
+        return _between_ages(position, rule, rule.from_age)
     born, moved = position.career.born, position.career.facts.get("moved-on")
     for row in rule.denominators:
         if row.born_since and born < row.born_since:
@@ -60,6 +69,19 @@ def own_denominator(position: Position, rule: Calculation) -> Fraction | None:
             continue
         return row.value
     return None
+
+
+def _between_ages(position: Position, rule: Calculation, from_age: int) -> Fraction | None:
+    case, scheme = position.case, position.scheme
+    born = case.person.born
+    ends = (risk_of(case) if rule.before_risk else None) or case.claim.on
+    if rule.until_age is not None:
+        ends = min(ends, anniversary(born, rule.until_age))
+    begins = anniversary(born, from_age)
+    if begins >= ends:
+        return None
+    counted = count([Span(begins, ends - ONE_DAY)], scheme.counting)
+    return in_calendar_unit(counted, NATURAL_UNIT[scheme.counting.kind], scheme.unit)
 
 
 def _as_number(day: object) -> int:

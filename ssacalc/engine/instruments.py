@@ -70,16 +70,23 @@ NOT_CODED = "instrument-not-coded"
 
 
 def _not_coded(
-    listed: Iterable[Instrument], found: Sequence[Instrument], country: str, case: Case
+    listed: Sequence[Instrument], found: Sequence[Instrument], country: str, case: Case
 ) -> Iterator[Step]:
     """Yield a step for each instrument known from a list alone that may bind States of the case.
 
-    None where a coded instrument binds the same States, or where it has ended by the day.
+    None where a coded instrument binds the same States, or where it has ended by the day or
+    another one that is in force replaces it.
     """
     on = case.claim.on
+    replaced = {
+        other
+        for one in listed
+        if any(party.bound(on) for party in one.parties)
+        for other in one.replaces
+    }
     bound = {state for one in found for state in partners(one, country, case, on)}
     for instrument in listed:
-        if instrument.totalises is False:
+        if instrument.totalises is False or instrument.id in replaced:
             continue
         others = {
             party.country

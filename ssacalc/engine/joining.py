@@ -265,7 +265,7 @@ def third_states(
     """
     clause = ground.clause(instrument, "T06", scheme)
     rule = clause.rule if clause and isinstance(clause.rule, ThirdStateRule) else None
-    if rule is None or rule.rule is ThirdStates.NONE:
+    if rule is None or rule.rule is ThirdStates.NONE or not _for_person(rule, ground.case):
         return (), False
     partners = members(instrument, scheme.country, ground.case)
     outside = (
@@ -275,6 +275,14 @@ def third_states(
     )
     found = tuple(c for c in outside if _bound(c, scheme.country, partners, rule.rule, ground))
     return found, not rule.only_if_needed
+
+
+def _for_person(rule: ThirdStateRule, case: Case) -> bool:
+    """Tell whether a rule on third States is for the person; presumed where none is stated."""
+    nationalities = case.person.nationalities
+    return (
+        not rule.nationals_of or not nationalities or bool({*rule.nationals_of} & {*nationalities})
+    )
 
 
 def _bound(

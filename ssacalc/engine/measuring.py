@@ -6,12 +6,14 @@ from datetime import date
 from fractions import Fraction
 from math import lcm
 
-from ssacalc.domain.scheme import Scheme
+from ssacalc.domain.rules import Months
+from ssacalc.domain.scheme import Counting, CountingKind, Scheme
 from ssacalc.domain.spans import Span, union, without
 from ssacalc.domain.units import MONTHS_IN, Remainder, Unit, settle
 from ssacalc.engine.counting import (
     DAYS_IN_WEEK,
     NATURAL_UNIT,
+    ONE_DAY,
     by_calendar_year,
     count,
     in_calendar_unit,
@@ -41,8 +43,10 @@ def within(lying: Lying, window: Span, unit: Unit) -> tuple[Fraction, Fraction]:
     return max(units - beyond, NOUGHT), min(units, dated(inside, unit)) if spans else units
 
 
-def dated(spans: Iterable[Span], unit: Unit) -> Fraction:
+def dated(spans: Iterable[Span], unit: Unit, months: Months = Months.TOUCHED) -> Fraction:
     """Return dated time in a unit: each calendar month, quarter or year touched, days, weeks of 7.
+
+    ``months`` tells which months count where not every one touched does.
 
     >>> dated([Span(date(2020, 1, 31), date(2020, 3, 1))], Unit.MONTH)
     Fraction(3, 1)
@@ -52,6 +56,11 @@ def dated(spans: Iterable[Span], unit: Unit) -> Fraction:
             return Fraction(sum(span.days for span in spans))
         case Unit.WEEK:
             return Fraction(sum(span.days for span in spans), DAYS_IN_WEEK)
+        case _ if months is Months.FROM_DATE:
+            return count(spans, FROM_DATE) / MONTHS_IN[unit]
+        case _ if months is Months.COMPLETE:
+            complete = sum(_complete(span) for span in union(spans))
+            return Fraction(complete, MONTHS_IN[unit])
         case _:
             touched = {
                 block
@@ -61,11 +70,21 @@ def dated(spans: Iterable[Span], unit: Unit) -> Fraction:
             return Fraction(len(touched))
 
 
+FROM_DATE = Counting(CountingKind.MONTHS_AND_DAYS, Remainder.EXACT)
+
+
+def _complete(span: Span) -> int:
+    """Return how many calendar months lie whole in a span."""
+    after = span.last + ONE_DAY
+    begins = span.first.year * 12 + span.first.month - (span.first.day == 1)
+    return max(after.year * 12 + after.month - 1 - begins, 0)
+
+
 def _block(day: date, unit: Unit) -> int:
     return (day.year * 12 + day.month - 1) // MONTHS_IN[unit]
 
 
-def measured(piece: Piece, unit: Unit) -> Fraction | None:
+def measured(piece: Piece, unit: Unit, months: Months = Months.TOUCHED) -> Fraction | None:
     """Return a piece in a unit: as certified, else by its dates; ``None`` where neither serves.
 
     A duration certified in a unit that does not turn into this one still tells which part of the
@@ -76,10 +95,12 @@ def measured(piece: Piece, unit: Unit) -> Fraction | None:
         in_unit = in_calendar_unit(certified.number, certified.unit, unit)
         if in_unit is not None:
             return in_unit * piece.share
-    return dated(piece.spans, unit) * filled(piece.period) if piece.spans else None
+    return dated(piece.spans, unit, months) * filled(piece.period) if piece.spans else None
 
 
-def by_year(piece: Piece, unit: Unit) -> dict[int, Fraction] | None:
+def by_year(
+    piece: Piece, unit: Unit, months: Months = Months.TOUCHED
+) -> dict[int, Fraction] | None:
     """Return a piece's time in each calendar year, in a unit; ``None`` where it has no dates.
 
     A certified duration is filled into the years of its dates from the first on, each year at
@@ -87,8 +108,8 @@ def by_year(piece: Piece, unit: Unit) -> dict[int, Fraction] | None:
     """
     if not piece.spans:
         return None
-    held = dated_by_year(piece.spans, unit)
-    total = measured(piece, unit)
+    held = dated_by_year(piece.spans, unit, months)
+    total = measured(piece, unit, months)
     if piece.period.certified is None or total is None:
         return held
     for year in sorted(held):
@@ -97,9 +118,11 @@ def by_year(piece: Piece, unit: Unit) -> dict[int, Fraction] | None:
     return held
 
 
-def dated_by_year(spans: Iterable[Span], unit: Unit) -> dict[int, Fraction]:
+def dated_by_year(
+    spans: Iterable[Span], unit: Unit, months: Months = Months.TOUCHED
+) -> dict[int, Fraction]:
     """Return dated time in each calendar year, in a unit."""
-    return {year: dated(parts, unit) for year, parts in spans_by_year(spans).items()}
+    return {year: dated(parts, unit, months) for year, parts in spans_by_year(spans).items()}
 
 
 def calendar_years(pieces: Iterable[Piece]) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from ssacalc.domain.agreement import Instrument
+from ssacalc.domain.agreement import Clause, Instrument
 from ssacalc.domain.case import Case
 from ssacalc.domain.determination import Doubt, Shortfall
 from ssacalc.domain.rules import Calculation, ConditionsNotMet
@@ -151,6 +151,9 @@ def _standing_in(read: Case, entry: Standing, case: Case) -> Standing:
 
 
 def _joined(instrument: Instrument, entry: Standing, ground: Ground) -> Joined:
+    purpose = ground.clause(instrument, "T01", entry.scheme)
+    if purpose is not None and purpose.option == "none":
+        return _own_alone(instrument, entry, purpose, ground)
     first = join(instrument, entry, members(instrument, entry.scheme.country, ground.case), ground)
     third, always = third_states(instrument, entry.scheme, ground)
     if not third or (first.right.met is True and not always):
@@ -160,6 +163,18 @@ def _joined(instrument: Instrument, entry: Standing, ground: Ground) -> Joined:
         return wider
     order = {True: 2, None: 1, False: 0}
     return wider if order[wider.right.met] > order[first.right.met] else first
+
+
+def _own_alone(instrument: Instrument, entry: Standing, purpose: Clause, ground: Ground) -> Joined:
+    """Return own time alone: the text adds no other for this benefit (clause T01)."""
+    joined = join(instrument, entry, (), ground)
+    args: tuple[tuple[str, Argument], ...] = (
+        ("instrument", instrument.short),
+        ("scheme", entry.scheme.title),
+    )
+    units = joined.units
+    step = Step("total_periods", units, "not-totalised", args, (purpose.law,), (joined.step,))
+    return replace(joined, step=step)
 
 
 def _calculated(

@@ -47,6 +47,7 @@ class ConversionFile(FileModel):
     placing: rules.Placing = rules.Placing.NOWHERE
     only_as_needed: bool = False
     since_age: int | None = None
+    months: rules.Months = rules.Months.TOUCHED
 
     @model_validator(mode="after")
     def _units_named(self) -> "ConversionFile":
@@ -81,6 +82,7 @@ class ConversionFile(FileModel):
             placing=self.placing,
             only_as_needed=self.only_as_needed,
             since_age=self.since_age,
+            months=self.months,
         )
 
 
@@ -166,10 +168,12 @@ class T06File(EngineParameters):
     """Parameters of clause T06 (third States)."""
 
     only_if_needed: bool = True
+    nationals_of: tuple[CountryCode, ...] = ()
 
     def settled(self, option: str) -> rules.ThirdStateRule:
         """Return the typed rule."""
-        return rules.ThirdStateRule(rules.ThirdStates(option), self.only_if_needed)
+        third = rules.ThirdStates(option)
+        return rules.ThirdStateRule(third, self.only_if_needed, self.nationals_of)
 
 
 class T02File(EngineParameters):
@@ -200,6 +204,10 @@ class P01File(EngineParameters):
     raise_to_minimum: bool = False
     theoretical_not_below_minimum: bool = False
     includes_third_states: bool = True
+    theoretical_of_parties_only: bool = False
+    before_risk: bool = False
+    from_age: int | None = None
+    until_age: int | None = None
     lump_sum_years: Exact | None = None
     waives_pro_rata: bool = False
     capped_at_national: bool = False
@@ -222,6 +230,10 @@ class P01File(EngineParameters):
             raise_to_minimum=self.raise_to_minimum,
             theoretical_not_below_minimum=self.theoretical_not_below_minimum,
             includes_third_states=self.includes_third_states,
+            theoretical_of_parties_only=self.theoretical_of_parties_only,
+            before_risk=self.before_risk,
+            from_age=self.from_age,
+            until_age=self.until_age,
             lump_sum_years=None if self.lump_sum_years is None else Fraction(self.lump_sum_years),
             waives_pro_rata=self.waives_pro_rata,
             capped_at_national=self.capped_at_national,

@@ -365,6 +365,22 @@ def test_time_of_a_state_not_yet_paying_is_counted_where_the_text_does_not_leave
     assert ratio(result(determine(held, law(*known, instrument)), "XA")) == (60, 120)
 
 
+def test_of_several_states_not_yet_paying_the_best_combination_is_left_out() -> None:
+    """The theoretical amount needs XC's time, and XB's only makes the share smaller."""
+    held = case(
+        period("XA", certified=time(60)),
+        period("XB", certified=time(60)),
+        period("XC", certified=time(60)),
+    )
+    first = scheme("XA", minimum=120)
+    table = (replace(first.blocks[0], factors=("rate",)),)
+    bounded = replace(first, blocks=table)
+    known = (bounded, scheme("XB", minimum=1000), scheme("XC", minimum=1000))
+    found = result(determine(held, law(*known, union("XA", "XB", "XC"))), "XA")
+    assert ratio(found) == (60, 60)
+    assert found.payable == money(1)
+
+
 def test_time_left_out_of_the_amount_still_opens_the_right() -> None:
     held = case(period("XA", certified=time(60)), period("XB", certified=time(60)))
     known = (steep("XA", minimum=120), scheme("XB", minimum=1000))
