@@ -59,8 +59,8 @@ class Conversion:
     ``source`` is a scheme, a country or ``*``. ``count`` of ``unit`` there gives ``gives`` of
     ``gives_unit`` here. ``counted_from`` and ``counted_to`` bound the time that counts at all,
     ``since_age`` the years of life, in place of the scheme's own; ``kinds`` (empty = all) the
-    kinds of period that do; ``unless`` names a scheme of the same State whose own creditable calendar years are left out
-    here, because another row counts them.
+    kinds of period that do; ``unless`` names a scheme of the same State whose own creditable
+    calendar years are left out here, because another row counts them.
     ``placing`` tells where the credited units go; ``stretch`` allows a period's units to be
     credited to as many calendar units as they fill even beyond the period's own share of a year.
     ``months`` tells which months of dated time are counted.

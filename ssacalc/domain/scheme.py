@@ -188,6 +188,20 @@ class Scheme:
     also: tuple[Branch, ...] = ()
     survivors: tuple[SurvivorShare, ...] = ()
     survivors_cap: str | None = None
+    under: str | None = None
+
+    @property
+    def named(self) -> str:
+        """The name by which instruments, periods and earnings speak of the scheme.
+
+        A law whose invalidity and survivors' pensions have formulas of their own is one scheme to
+        them: those are schemes ``under`` the name of the first.
+        """
+        return self.under or self.id
+
+    def meant_by(self, name: str | None) -> bool:
+        """Tell whether a name means the scheme."""
+        return name in (self.id, self.named)
 
     def pays(self, branch: Branch) -> bool:
         """Tell whether the scheme pays benefits of a branch."""

@@ -79,7 +79,7 @@ def _when_own_right(
         "P07",
         position.case.claim.on,
         party=position.scheme.country,
-        scheme=position.scheme.id,
+        scheme=position.scheme.named,
         branch=position.case.claim.benefit,
     )
     if clause is not None and isinstance(clause.rule, WhenOwnRight):

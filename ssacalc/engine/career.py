@@ -68,5 +68,5 @@ def career(
 
 def _under(earnings: Earnings, scheme: Scheme) -> bool:
     if earnings.scheme is not None:
-        return earnings.scheme == scheme.id
+        return scheme.meant_by(earnings.scheme)
     return earnings.country == scheme.country

@@ -219,6 +219,9 @@ def fits(row: Conversion, period: InsurancePeriod, schemes: dict[str, Scheme]) -
         return False
     if row.source in ("*", period.country, period.scheme):
         return True
+    stated = schemes.get(period.scheme) if period.scheme else None
+    if stated is not None and stated.named == row.source:
+        return True
     source = schemes.get(row.source)
     if period.scheme is not None or source is None:
         return False

@@ -224,9 +224,8 @@ def _by_ratio(group: Group, scheme: Scheme, doubts: list[Doubt]) -> Fraction:
         case _:
             by_certificate, spans = _measured_apart(group.pieces, row.unit)
             parts = [measured(piece, row.unit, row.months) for piece in by_certificate]
-            sure = sum(
-                (part for part in parts if part is not None), dated(spans, row.unit, row.months)
-            )
+            by_dates = dated(spans, row.unit, row.months)
+            sure = sum((part for part in parts if part is not None), by_dates)
             years_spanned = calendar_years(group.pieces)
             cap = row.yearly_cap * years_spanned if row.yearly_cap and years_spanned else None
             blocks = [_capped(_ratio(sure, row), cap)]

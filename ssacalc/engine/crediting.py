@@ -53,7 +53,7 @@ def belongs(period: InsurancePeriod, scheme: Scheme) -> bool:
     period that the scheme counts.
     """
     if period.scheme is not None:
-        return period.scheme == scheme.id
+        return scheme.meant_by(period.scheme)
     if period.country != scheme.country:
         return False
     kinds = scheme.counting.kinds

@@ -86,7 +86,7 @@ def rules_of(case: Case, scheme: Scheme) -> tuple[Reduction, ...]:
     return tuple(
         rule
         for rule in case.reductions
-        if rule.country == scheme.country and rule.scheme in (None, scheme.id)
+        if rule.country == scheme.country and (rule.scheme is None or scheme.meant_by(rule.scheme))
     )
 
 

@@ -39,7 +39,7 @@ def _bound(position: Position, instrument: Instrument) -> tuple[Fraction | None,
         "P03",
         position.case.claim.on,
         party=position.scheme.country,
-        scheme=position.scheme.id,
+        scheme=position.scheme.named,
         branch=position.case.claim.benefit,
     )
     if clause is None or not isinstance(clause.rule, Cap) or clause.rule is Cap.NONE:

@@ -90,7 +90,7 @@ def look_at(case: Case, law: Law, usable: Sequence[Instrument]) -> Looked:
     refused: dict[str, tuple[Step, ...]] = {}
     applicable: dict[str, tuple[Instrument, list[Standing]]] = {}
     for entry in standings:
-        found, looked_at = candidates(usable, entry.scheme.country, entry.scheme.id, case)
+        found, looked_at = candidates(usable, entry.scheme.country, entry.scheme.named, case)
         refused[entry.scheme.id] = tuple(step for step in looked_at if step.value is False)
         for instrument in ranked(found):
             applicable.setdefault(instrument.id, (instrument, []))[1].append(entry)

@@ -53,7 +53,7 @@ class Ground:
         """Return an instrument's clause that speaks most particularly of a scheme."""
         claim = self.case.claim
         return instrument.clause(
-            name, claim.on, party=scheme.country, scheme=scheme.id, branch=claim.benefit
+            name, claim.on, party=scheme.country, scheme=scheme.named, branch=claim.benefit
         )
 
 
@@ -279,10 +279,9 @@ def third_states(
 
 def _for_person(rule: ThirdStateRule, case: Case) -> bool:
     """Tell whether a rule on third States is for the person; presumed where none is stated."""
-    nationalities = case.person.nationalities
-    return (
-        not rule.nationals_of or not nationalities or bool({*rule.nationals_of} & {*nationalities})
-    )
+    meant = set(rule.nationals_of)
+    stated = case.person.nationalities
+    return not meant or not stated or bool(meant.intersection(stated))
 
 
 def _bound(

@@ -57,7 +57,7 @@ def by_method(
     on, scheme, case = position.case.claim.on, position.scheme, position.case
     where = "inside" if case.person.residence == scheme.country else None
     clause = instrument.clause(
-        "P01", on, party=scheme.country, scheme=scheme.id, branch=case.claim.benefit, part=where
+        "P01", on, party=scheme.country, scheme=scheme.named, branch=case.claim.benefit, part=where
     )
     if clause is None and case.claim.benefit not in PENSIONS:
         _paid_whole(position, amounts)

@@ -26,7 +26,7 @@ def calculation(position: Position, instrument: Instrument) -> tuple[Calculation
         "P01",
         position.case.claim.on,
         party=position.scheme.country,
-        scheme=position.scheme.id,
+        scheme=position.scheme.named,
         branch=position.case.claim.benefit,
     )
     if clause is None or not isinstance(clause.rule, Calculation):

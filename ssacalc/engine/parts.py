@@ -49,7 +49,7 @@ def _clause(position: Position, instrument: Instrument, part: str) -> Clause | N
         "P01",
         claim.on,
         party=scheme.country,
-        scheme=scheme.id,
+        scheme=scheme.named,
         branch=claim.benefit,
         part=part,
     )

@@ -46,7 +46,7 @@ def portability(looked: Looked) -> Portability:
         "G08",
         looked.case.claim.on,
         party=scheme.country,
-        scheme=scheme.id,
+        scheme=scheme.named,
         branch=looked.case.claim.benefit,
     )
     if clause is None or not isinstance(clause.rule, Export):

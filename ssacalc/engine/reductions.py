@@ -94,7 +94,7 @@ class _Table:
     def _same_kind(self, side: _Side, rule: Reduction) -> tuple[Counted, ...]:
         """Return the benefits of the same kind that may cut an independent one (art. 54(2))."""
         scheme = side.share.standing.scheme
-        listed = self.listed(scheme.country, scheme.id)
+        listed = self.listed(scheme.country, scheme.named)
         if listed is None or (rule.nature or _presumed(listed)) is not listed.nature:
             return ()
         if listed.nature is Nature.INDEPENDENT_OF_DURATION:
@@ -125,7 +125,7 @@ class _Table:
         scheme = side.share.standing.scheme
         regime = self.ground.clause(self.instrument, "G10", scheme)
         same = rule.kind is OverlapKind.SAME and side.independent
-        listing = self.listing(scheme.country, scheme.id) if same else None
+        listing = self.listing(scheme.country, scheme.named) if same else None
         return tuple(clause.law for clause in (regime, listing) if clause is not None)
 
     def number(self, rule: Reduction) -> int:
@@ -168,7 +168,7 @@ def _presumed(listed: Reducible) -> Nature | None:
 def _stands_for(item: Counted, share: Share) -> bool:
     """Tell whether an amount counted is the benefit of a scheme of the case."""
     scheme = share.standing.scheme
-    return item.country == scheme.country and item.scheme in (None, scheme.id)
+    return item.country == scheme.country and (item.scheme is None or scheme.meant_by(item.scheme))
 
 
 def _only(against: tuple[Counted, ...]) -> Treatment:
@@ -288,7 +288,7 @@ def _open_questions(
     if table.regime(side.share) is None:
         yield Doubt("missing", "reduction-regime-not-coded", args, law)
         return
-    listed = table.listed(scheme.country, scheme.id)
+    listed = table.listed(scheme.country, scheme.named)
     asked = rule.kind is OverlapKind.SAME and side.independent and rule.nature is None
     if asked and listed is not None and listed.only_if_stated:
         yield Doubt("missing", "reduction-nature-not-stated", args, law)

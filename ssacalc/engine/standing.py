@@ -57,7 +57,7 @@ def schemes_of(case: Case, law: Law) -> tuple[Scheme, ...]:
     for country in case.countries:
         known = [s for s in law.schemes if s.country == country and s.pays(case.claim.benefit)]
         concerned = [s for s in known if _concerns(case, s)]
-        unknown = _unknown_schemes(case, country, {s.id for s in known})
+        unknown = _unknown_schemes(case, country, {name for s in known for name in (s.id, s.named)})
         if not concerned and not unknown:
             concerned = known[:1]
         found.extend(_by_convention(case, s) for s in concerned)
@@ -87,8 +87,8 @@ def _by_convention(case: Case, scheme: Scheme) -> Scheme:
 def _concerns(case: Case, scheme: Scheme) -> bool:
     return (
         any(belongs(period, scheme) for period in case.periods)
-        or any(c.scheme == scheme.id for c in case.certified)
-        or any(scheme.id == e.scheme for e in case.earnings)
+        or any(scheme.meant_by(c.scheme) for c in case.certified)
+        or any(scheme.meant_by(e.scheme) for e in case.earnings)
         or (has_primary_insurance_amount(scheme) and _earned(case, scheme))
     )
 
@@ -106,7 +106,7 @@ def _unknown_schemes(case: Case, country: str, known: set[str]) -> list[str | No
 def certified_for(case: Case, scheme: Scheme, *, alone: bool) -> Certified | None:
     """Return what was certified for a scheme; an entry for the whole State where it is alone."""
     for entry in case.certified:
-        if entry.scheme == scheme.id:
+        if scheme.meant_by(entry.scheme):
             return entry
     for entry in case.certified:
         if entry.country == scheme.country and entry.scheme is None and alone:

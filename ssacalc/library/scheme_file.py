@@ -184,6 +184,7 @@ class SchemeFile(FileModel):
     also: tuple[Branch, ...] = ()
     survivors: tuple[SurvivorFile, ...] = ()
     survivors_cap: str | None = None
+    under: str | None = None
 
     def amount_rounding(self) -> Rounding | None:
         """Return the rounding of the amount; ``None`` where the law names none."""

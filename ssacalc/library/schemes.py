@@ -119,6 +119,7 @@ def to_scheme(file: SchemeFile) -> Scheme:
             for s in file.survivors
         ),
         survivors_cap=file.survivors_cap,
+        under=file.under,
     )
 
 
