@@ -227,6 +227,10 @@ class WhenOwnRight(StrEnum):
     """M10: both are computed and the higher is paid."""
     PRO_RATA = "pro-rata"
     """The instrument's method alone."""
+    GUARANTEED = "pro-rata-guaranteed"
+    """The instrument's method; what all States pay together is raised to the national amount."""
+    CHOICE = "choice"
+    """The person chooses between the national amount and the instrument's method."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +252,8 @@ class Calculation:
     ``theoretical_of_parties_only``: it is not in the theoretical amount. ``before_risk``: only
     time completed before the invalidity or death is in the ratio. ``from_age`` and ``until_age``
     make the denominator of a residence fraction: the time between two ages, at most to the award
-    or, where ``before_risk``, to the event.
+    or, where ``before_risk``, to the event. ``unit`` is that of ``denominators``, ``plus_units``
+    and ``fixed_duration``.
     """
 
     method: Method
@@ -266,6 +271,7 @@ class Calculation:
     waives_pro_rata: bool = False
     capped_at_national: bool = False
     fixed_duration: Fraction | None = None
+    unit: Unit = Unit.MONTH
 
 
 class Payment(StrEnum):
@@ -350,6 +356,8 @@ class ConditionsNotMet(StrEnum):
     LEFT_OUT = "left-out"
     LEFT_OUT_IF_LOWER = "left-out-if-lower"
     """They are left out where counting them would give a lower amount."""
+    LEFT_OUT_IF_UNNEEDED = "left-out-if-unneeded"
+    """They are left out where two States' conditions are met without them."""
 
 
 class LawType(StrEnum):

@@ -15,6 +15,7 @@ from ssacalc.domain.law import Law
 from ssacalc.domain.rules import ConditionsNotMet
 from ssacalc.domain.trace import Argument, Step
 from ssacalc.engine.cuts import rules_of
+from ssacalc.engine.guarantee import with_guarantee
 from ssacalc.engine.instruments import NOT_CODED, candidates, ranked
 from ssacalc.engine.invalidity import one_state, type_doubts
 from ssacalc.engine.joining import Ground, minimum_of
@@ -26,6 +27,7 @@ from ssacalc.engine.share import (
     assume_all,
     last_insured,
     leaves_out,
+    met_without,
     national,
     under,
 )
@@ -136,6 +138,7 @@ def _by_instrument(
     shares = _last_state_assumes(instrument, shares, ground)
     results = [outcome(ground.case, share) for share in reduced(instrument, shares, ground)]
     results = _leaving_out(instrument, entries, shares, results, ground)
+    results = with_guarantee(instrument, shares, results, ground)
     return with_supplement(instrument, shares, results, ground)
 
 
@@ -180,6 +183,7 @@ def _leaving_out(
     not_met = _countries_not_met(results, ground.case)
     if not not_met:
         return results
+    unneeded = _unneeded(instrument, shares, results, not_met, ground)
 
     def without(number: int, states: frozenset[str]) -> BenefitResult:
         entry = entries[number]
@@ -193,9 +197,29 @@ def _leaving_out(
         return _explained(found, (Step("left_out", None, "periods-left-out", args, law),))
 
     return [
-        _without_unmet(instrument, share, result, not_met, ground, partial(without, number))
+        _without_unmet(
+            instrument, share, result, not_met, ground, partial(without, number), unneeded=unneeded
+        )
         for number, (share, result) in enumerate(zip(shares, results, strict=True))
     ]
+
+
+def _unneeded(
+    instrument: Instrument,
+    shares: Sequence[Share],
+    results: Sequence[BenefitResult],
+    not_met: frozenset[str],
+    ground: Ground,
+) -> bool:
+    """Tell whether two States' conditions are met without the time of those where they are not."""
+    met = {
+        result.country
+        for share, result in zip(shares, results, strict=True)
+        if result.country not in not_met
+        and leaves_out(instrument, share, ground) is ConditionsNotMet.LEFT_OUT_IF_UNNEEDED
+        and met_without(instrument, share, not_met, ground)
+    }
+    return len(met) > 1
 
 
 MOST_LEFT_OUT = 4
@@ -218,8 +242,12 @@ def _without_unmet(
     not_met: frozenset[str],
     ground: Ground,
     without: Callable[[frozenset[str]], BenefitResult],
+    *,
+    unneeded: bool,
 ) -> BenefitResult:
     rule = leaves_out(instrument, share, ground)
+    if rule is ConditionsNotMet.LEFT_OUT_IF_UNNEEDED:
+        rule = ConditionsNotMet.LEFT_OUT if unneeded else ConditionsNotMet.COUNTED
     mine = share.standing.scheme.country
     if rule is ConditionsNotMet.COUNTED or result.payable is None or mine in not_met:
         return result

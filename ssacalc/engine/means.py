@@ -9,7 +9,7 @@ from ssacalc.domain.rules import Calculation
 from ssacalc.domain.trace import Argument, Citation, Step
 from ssacalc.engine.amounts import Amounts, Position, evaluated
 from ssacalc.engine.certified_amounts import not_computed
-from ssacalc.engine.denominators import bounded_total, own_denominator
+from ssacalc.engine.denominators import bounded_total, further_units, own_denominator
 from ssacalc.engine.formulas.evaluate import Evaluation, with_facts, with_units
 
 PARTNER_PENSION = "partner-pension"
@@ -56,7 +56,7 @@ def proportional_income(
     pension = _partner_pension(position, amounts)
     if pension is None:
         return
-    own = min(position.own, denominator) + rule.plus_units
+    own = min(position.own, denominator) + further_units(position, rule)
     own = min(own, denominator) if rule.at_most_one else own
     counted = pension * own / denominator
     found = _means_tested(

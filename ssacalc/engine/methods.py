@@ -25,7 +25,14 @@ from ssacalc.engine.amounts import (
     theoretical_amount,
 )
 from ssacalc.engine.certified_amounts import direct_certified, not_computed
-from ssacalc.engine.denominators import bounded_total, own_denominator, theoretical_time
+from ssacalc.engine.denominators import (
+    bounded_total,
+    by_birth_or_move,
+    fixed_duration,
+    further_units,
+    own_denominator,
+    theoretical_time,
+)
 from ssacalc.engine.formulas.evaluate import with_units
 from ssacalc.engine.formulas.us_career import (
     benefit_of,
@@ -202,12 +209,15 @@ def _direct(
     Parts of the scheme (a flat-rate portion) may follow a method of their own. With an own right
     it is the national amount itself, and nothing is added.
     """
-    if amounts.independent is not None and not position.scheme.parts:
+    opened = position.own_right is False
+    if amounts.independent is not None and not opened and not position.scheme.parts:
         return
     own = with_units(position.career, position.own, position.career.step)
     certified = position.certified
     if certified is not None and (
-        position.scheme.amount is None or certified.theoretical is not None
+        position.scheme.amount is None
+        or certified.theoretical is not None
+        or (opened and certified.independent is not None)
     ):
         direct_certified(position, amounts, certified, law)
         return
@@ -233,11 +243,16 @@ def _residence_fraction(
     """M7: the full amount × own time over the instrument's own denominator."""
     denominator = own_denominator(position, rule)
     if denominator is None:
-        args: tuple[tuple[str, Argument], ...] = (("born", position.career.born),)
-        amounts.doubts.append(Doubt("missing", "denominator-gap", args, law))
+        known = rule.from_age is not None or by_birth_or_move(position, rule) is not None
+        key = "denominator-gap" if rule.denominators and not known else "denominator-not-coded"
+        args: tuple[tuple[str, Argument], ...] = (
+            ("born", position.career.born),
+            ("instrument", instrument.short),
+        )
+        amounts.doubts.append(Doubt("missing", key, args, law))
         return
     amounts.theoretical = theoretical_amount(position, amounts, denominator, law)
-    own = position.own + rule.plus_units
+    own = position.own + further_units(position, rule)
     if rule.at_most_one:
         own = min(own, denominator)
     set_share(position, amounts, (own, denominator), law, "residence-fraction-amount")
@@ -250,13 +265,18 @@ def _independent_of_duration(
     rule: Calculation,
     law: tuple[Citation, ...],
 ) -> None:
-    """M14 and M17: a sum that does not depend on duration × own time / a fixed duration."""
-    if rule.fixed_duration is None:
-        amounts.doubts.append(_no_minimum(position))
+    """M14 and M17: a sum that does not depend on duration × own time / a fixed duration.
+
+    The duration is a number the text names, or the time between two ages of the person.
+    """
+    over = fixed_duration(position, rule)
+    if over is None:
+        args: tuple[tuple[str, Argument], ...] = (("instrument", instrument.short),)
+        amounts.doubts.append(Doubt("missing", "denominator-not-coded", args, law))
         return
     amounts.theoretical = theoretical_amount(position, amounts, position.all_units, law)
-    own = min(position.own, rule.fixed_duration)
-    set_share(position, amounts, (own, rule.fixed_duration), law, "fixed-duration-amount")
+    own = min(position.own, over)
+    set_share(position, amounts, (own, over), law, "fixed-duration-amount")
 
 
 def _imputed_career(
@@ -287,7 +307,13 @@ def _national_only(
     rule: Calculation,
     law: tuple[Citation, ...],
 ) -> None:
-    """Add nothing: the scheme lies outside apportionment."""
+    """Add nothing to an own right: the scheme lies outside apportionment.
+
+    Where adding periods opened the right, the benefit is the one that national law gives for own
+    periods (883/2004, art. 52(5)).
+    """
+    if position.own_right is False:
+        _direct(position, amounts, instrument, rule, law)
 
 
 Computed = Callable[

@@ -257,7 +257,7 @@ def _treatment(
     if rule.kind is OverlapKind.SAME:
         return base
     if rule.scaled or not side.independent:
-        return replace(base, ratio=_ratio(side.share))
+        return replace(base, ratio=_ratio(side.share), amounts_only=regime.amounts_only)
     number = max(table.number(rule), 1)
     if regime.division is Division.NOT_PAID or rule.divides is Divided.EXCESS:
         return replace(base, cut_by=number)

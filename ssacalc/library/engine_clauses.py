@@ -212,6 +212,7 @@ class P01File(EngineParameters):
     waives_pro_rata: bool = False
     capped_at_national: bool = False
     fixed_duration: Exact | None = None
+    unit: Unit = Unit.MONTH
 
     def settled(self, option: str) -> rules.Calculation | None:
         """Return the typed rule; ``None`` for methods that the engine does not compute."""
@@ -238,6 +239,7 @@ class P01File(EngineParameters):
             waives_pro_rata=self.waives_pro_rata,
             capped_at_national=self.capped_at_national,
             fixed_duration=None if self.fixed_duration is None else Fraction(self.fixed_duration),
+            unit=self.unit,
         )
 
 
@@ -287,10 +289,11 @@ class G10File(EngineParameters):
 
     division: Division | None = None
     mutual: bool = False
+    amounts_only: bool = False
 
     def settled(self, option: str) -> OverlapRegime:
         """Return the typed rule."""
-        return OverlapRegime(Regime(option), self.division, self.mutual)
+        return OverlapRegime(Regime(option), self.division, self.mutual, self.amounts_only)
 
 
 class G13File(EngineParameters):
