@@ -298,13 +298,17 @@ class Export:
     """Clause G08.
 
     ``totalised_minimum``: the minimum time that national law asks for payment abroad may be met
-    by totalised periods. ``months`` bounds the stay abroad where payment stops after it.
+    by totalised periods; ``minimum`` is the totalised time that the text itself asks for.
+    ``months`` bounds the stay abroad where payment stops after it.
+    ``only_instrument_benefits_to_third``: a benefit due by national law alone is paid in third
+    States as that law says.
     """
 
     scope: ExportScope
     totalised_minimum: bool = False
     months: int | None = None
     only_instrument_benefits_to_third: bool = False
+    minimum: Duration | None = None
 
 
 class Persons(StrEnum):
@@ -358,6 +362,30 @@ class ConditionsNotMet(StrEnum):
     """They are left out where counting them would give a lower amount."""
     LEFT_OUT_IF_UNNEEDED = "left-out-if-unneeded"
     """They are left out where two States' conditions are met without them."""
+
+
+class NewCalculation(StrEnum):
+    """Whether an award is calculated anew when another State's right arises (clause P08)."""
+
+    AUTOMATIC = "automatic"
+    ON_REQUEST = "on-request"
+    NONE = "none"
+
+
+class Provisional(StrEnum):
+    """What is paid while the periods of other States are not yet certified (clause P12)."""
+
+    INDEPENDENT_AND_ADVANCE = "independent-and-advance"
+    """A benefit due by national law alone provisionally, else an advance on the share."""
+    ADVANCE = "advance"
+
+
+class Aggravation(StrEnum):
+    """What becomes of an invalidity benefit when the invalidity grows worse (clause P13)."""
+
+    FORMER_PAYER_ADDS = "former-payer-adds"
+    """A new award; the State that paid before adds what it is less than its earlier benefit."""
+    NEW_AWARD = "new-award"
 
 
 class LawType(StrEnum):
@@ -416,6 +444,9 @@ Rule = (
     | InsuredAtEvent
     | Posting
     | InvalidityLaw
+    | NewCalculation
+    | Provisional
+    | Aggravation
     | OverlapRegime
     | Reducible
 )

@@ -89,7 +89,9 @@ def _national_unknown(
     return (None if national else share), (*doubts, unknown)
 
 
-def other_choice(position: Position, amounts: Amounts, instrument: Instrument | None) -> Step | None:
+def other_choice(
+    position: Position, amounts: Amounts, instrument: Instrument | None
+) -> Step | None:
     """Return the lower of the two amounts where the person may choose between them (P07)."""
     alone, part = amounts.due_alone, amounts.due_share
     national, share = money_of(alone), money_of(part)

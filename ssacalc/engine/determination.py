@@ -14,6 +14,8 @@ from ssacalc.domain.errors import Problem
 from ssacalc.domain.law import Law
 from ssacalc.domain.rules import ConditionsNotMet
 from ssacalc.domain.trace import Argument, Step
+from ssacalc.engine.adapting import adapted
+from ssacalc.engine.aggravation import with_former_benefit
 from ssacalc.engine.cuts import rules_of
 from ssacalc.engine.guarantee import with_guarantee
 from ssacalc.engine.instruments import NOT_CODED, candidates, ranked
@@ -21,7 +23,9 @@ from ssacalc.engine.invalidity import one_state, type_doubts
 from ssacalc.engine.joining import Ground, minimum_of
 from ssacalc.engine.outcome import outcome
 from ssacalc.engine.portability import paid_from
+from ssacalc.engine.provisional import with_provisional
 from ssacalc.engine.reductions import by_national_law, reduced
+from ssacalc.engine.reopening import with_new_calculation
 from ssacalc.engine.share import (
     Share,
     assume_all,
@@ -86,7 +90,8 @@ def look_at(case: Case, law: Law, usable: Sequence[Instrument]) -> Looked:
     schemes = {s.id: s for s in law.schemes} | {s.scheme.id: s.scheme for s in standings}
     ground = Ground(case, replace(law, instruments=tuple(usable)), schemes)
     without = tuple(
-        outcome(case, by_national_law(case, national(case, entry))) for entry in standings
+        adapted(outcome(case, by_national_law(case, national(case, entry))), entry.scheme, case)
+        for entry in standings
     )
     results: dict[str, list[BenefitResult]] = {entry.scheme.id: [] for entry in standings}
     refused: dict[str, tuple[Step, ...]] = {}
@@ -99,7 +104,7 @@ def look_at(case: Case, law: Law, usable: Sequence[Instrument]) -> Looked:
     for instrument in ranked([instrument for instrument, _ in applicable.values()]):
         entries = applicable[instrument.id][1]
         for result in _by_instrument(instrument, entries, ground):
-            results[result.scheme].append(result)
+            results[result.scheme].append(adapted(result, schemes[result.scheme], case))
     best = tuple(
         _best(results[entry.scheme.id], counterfactual, refused[entry.scheme.id])
         for entry, counterfactual in zip(standings, without, strict=True)
@@ -133,13 +138,15 @@ def _by_instrument(
     """
     alone = one_state(instrument, entries, ground)
     if alone is not None:
-        return [outcome(ground.case, share) for share in reduced(instrument, alone, ground)]
+        paid = [outcome(ground.case, share) for share in reduced(instrument, alone, ground)]
+        return with_former_benefit(instrument, alone, paid, ground)
     shares = [_under(instrument, entry, entries, ground) for entry in entries]
     shares = _last_state_assumes(instrument, shares, ground)
     results = [outcome(ground.case, share) for share in reduced(instrument, shares, ground)]
     results = _leaving_out(instrument, entries, shares, results, ground)
-    results = with_guarantee(instrument, shares, results, ground)
-    return with_supplement(instrument, shares, results, ground)
+    for further in (with_former_benefit, with_guarantee, with_supplement, with_provisional):
+        results = further(instrument, shares, results, ground)
+    return results
 
 
 def _under(
@@ -196,11 +203,15 @@ def _leaving_out(
         law = (clause.law,) if clause else ()
         return _explained(found, (Step("left_out", None, "periods-left-out", args, law),))
 
-    return [
+    paid = [
         _without_unmet(
             instrument, share, result, not_met, ground, partial(without, number), unneeded=unneeded
         )
         for number, (share, result) in enumerate(zip(shares, results, strict=True))
+    ]
+    return [
+        with_new_calculation(instrument, share, result, chosen, not_met, ground)
+        for share, result, chosen in zip(shares, results, paid, strict=True)
     ]
 
 

@@ -5,6 +5,7 @@ is the award's.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 
 from ssacalc.domain.agreement import Instrument
@@ -33,7 +34,7 @@ from ssacalc.engine.denominators import (
     own_denominator,
     theoretical_time,
 )
-from ssacalc.engine.formulas.evaluate import with_units
+from ssacalc.engine.formulas.evaluate import with_facts, with_units
 from ssacalc.engine.formulas.us_career import (
     benefit_of,
     has_primary_insurance_amount,
@@ -85,8 +86,44 @@ def by_method(
         amounts.doubts.append(Doubt("missing", "share-needs-all-time", args, (clause.law,)))
         return
     METHODS[clause.rule.method](position, amounts, instrument, clause.rule, (clause.law,))
+    if where is not None:
+        _not_less_than_abroad(position, amounts, instrument)
     if clause.rule.capped_at_national:
         cap_at_national(position, amounts, (clause.law,))
+
+
+NOT_LESS_THAN_ABROAD = "inside-not-less-than-abroad"
+"""The part of clause P01 by which a benefit paid at home reaches the rate that is paid abroad."""
+PAID_ABROAD = "paid-abroad"
+"""The fact by which a scheme's formula gives the rate that is paid abroad."""
+
+
+def _not_less_than_abroad(position: Position, amounts: Amounts, instrument: Instrument) -> None:
+    """Raise what is paid at home to what the person would get abroad, where the text says so."""
+    case, scheme = position.case, position.scheme
+    about = {"party": scheme.country, "scheme": scheme.named}
+    on, branch = case.claim.on, case.claim.benefit
+    floor = instrument.clause("P01", on, **about, branch=branch, part=NOT_LESS_THAN_ABROAD)
+    abroad = instrument.clause("P01", on, **about, branch=branch)
+    paid = money_of(amounts.pro_rata)
+    if floor is None or floor.part != NOT_LESS_THAN_ABROAD or paid is None or abroad is None:
+        return
+    if not isinstance(abroad.rule, Calculation):
+        return
+    other, looked = Amounts(), with_facts(position.career, {PAID_ABROAD: Fraction(1)})
+    method = METHODS[abroad.rule.method]
+    method(replace(position, career=looked), other, instrument, abroad.rule, (abroad.law,))
+    rate = money_of(other.pro_rata)
+    if rate is None or (rate.currency, rate.per) != (paid.currency, paid.per):
+        told = (("scheme", scheme.title),)
+        amounts.doubts.append(Doubt("missing", "rate-abroad-not-compared", told, (floor.law,)))
+        return
+    if rate.amount > paid.amount and amounts.pro_rata is not None and other.pro_rata is not None:
+        args = (("amount", paid), ("abroad", rate))
+        uses = (amounts.pro_rata, other.pro_rata)
+        amounts.pro_rata = Step(
+            "pro_rata_amount", rate, "raised-to-rate-abroad", args, (floor.law,), uses
+        )
 
 
 def _paid_whole(position: Position, amounts: Amounts) -> None:

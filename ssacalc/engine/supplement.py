@@ -36,8 +36,10 @@ def with_supplement(
     raised = list(results)
     for number, share in enumerate(shares):
         found = _supplement(instrument, share, raised[number], raised, ground)
-        if found is not None:
-            raised[number] = found
+        if found is None:
+            continue
+        raised[number] = found
+        if legal_minimum(share.position, share.amounts) is not None:
             break
     return raised
 
@@ -59,7 +61,10 @@ def _supplement(
         return None
     minimum = legal_minimum(share.position, share.amounts)
     if minimum is None:
-        return None
+        args: Arguments = (("country", result.country),)
+        step = Step("supplement", None, "supplement-minimum-unknown", args, (clause.law,))
+        last = replace(result.result, uses=(*result.result.uses, step))
+        return replace(result, result=last)
     return supplemented(share, result, results, minimum, clause.law, ground)
 
 

@@ -270,6 +270,7 @@ class G08File(EngineParameters):
     totalised_minimum: bool = False
     months: int | None = None
     only_instrument_benefits_to_third: bool = False
+    minimum: DurationFile | None = None
     excluded: tuple[str, ...] = ()
 
     def settled(self, option: str) -> rules.Export | None:
@@ -281,6 +282,7 @@ class G08File(EngineParameters):
             self.totalised_minimum,
             self.months,
             self.only_instrument_benefits_to_third,
+            None if self.minimum is None else self.minimum.settled(),
         )
 
 
@@ -352,6 +354,30 @@ class P11File(EngineParameters):
         return rules.ConditionsNotMet(option)
 
 
+class P08File(EngineParameters):
+    """Clause P08 (new calculation after a change elsewhere) has no parameters."""
+
+    def settled(self, option: str) -> rules.NewCalculation:
+        """Return the typed rule."""
+        return rules.NewCalculation(option)
+
+
+class P12File(EngineParameters):
+    """Clause P12 (provisional payment) has no parameters."""
+
+    def settled(self, option: str) -> rules.Provisional:
+        """Return the typed rule."""
+        return rules.Provisional(option)
+
+
+class P13File(EngineParameters):
+    """Clause P13 (aggravation of invalidity) has no parameters."""
+
+    def settled(self, option: str) -> rules.Aggravation:
+        """Return the typed rule."""
+        return rules.Aggravation(option)
+
+
 class T07File(EngineParameters):
     """Parameters of clause T07 (special schemes and occupations)."""
 
@@ -387,7 +413,10 @@ ENGINE_CLAUSES: Mapping[str, type[EngineParameters]] = {
     "P03": P03File,
     "P06": P06File,
     "P07": P07File,
+    "P08": P08File,
     "P11": P11File,
+    "P12": P12File,
+    "P13": P13File,
 }
 """The clauses whose parameters the engine computes with, and the form these must have."""
 
