@@ -249,7 +249,8 @@ class Calculation:
     """Clause P01: the method and what goes with it.
 
     ``includes_third_states``: time of third States is in the ratio;
-    ``theoretical_of_parties_only``: it is not in the theoretical amount. ``before_risk``: only
+    ``theoretical_of_parties_only``: it is not in the theoretical amount;
+    ``theoretical_on_own_periods``: nor is any time but the scheme's own. ``before_risk``: only
     time completed before the invalidity or death is in the ratio. ``from_age`` and ``until_age``
     make the denominator of a residence fraction: the time between two ages, at most to the award
     or, where ``before_risk``, to the event. ``unit`` is that of ``denominators``, ``plus_units``
@@ -264,6 +265,7 @@ class Calculation:
     theoretical_not_below_minimum: bool = False
     includes_third_states: bool = True
     theoretical_of_parties_only: bool = False
+    theoretical_on_own_periods: bool = False
     before_risk: bool = False
     from_age: int | None = None
     until_age: int | None = None

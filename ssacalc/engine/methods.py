@@ -201,14 +201,15 @@ def _own_over_minimum(
     rule: Calculation,
     law: tuple[Citation, ...],
 ) -> None:
-    """M4: the amount on the minimum qualifying period × own / minimum."""
+    """M4: the amount on the minimum qualifying period, or on own time, × own / minimum."""
     minimum = qualifying(position)
     if minimum is None:
         amounts.doubts.append(_no_minimum(position))
         return
-    amounts.theoretical = _theoretical(
-        position, amounts, minimum, rule, law, "theoretical-amount-on-minimum"
-    )
+    time, key = minimum, "theoretical-amount-on-minimum"
+    if rule.theoretical_on_own_periods:
+        time, key = position.own, "theoretical-amount-on-own"
+    amounts.theoretical = _theoretical(position, amounts, time, rule, law, key)
     own = min(position.own, minimum) if rule.at_most_one else position.own
     set_share(position, amounts, (own, minimum), law, "pro-rata-over-minimum")
 

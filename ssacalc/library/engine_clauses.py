@@ -205,6 +205,7 @@ class P01File(EngineParameters):
     theoretical_not_below_minimum: bool = False
     includes_third_states: bool = True
     theoretical_of_parties_only: bool = False
+    theoretical_on_own_periods: bool = False
     before_risk: bool = False
     from_age: int | None = None
     until_age: int | None = None
@@ -232,6 +233,7 @@ class P01File(EngineParameters):
             theoretical_not_below_minimum=self.theoretical_not_below_minimum,
             includes_third_states=self.includes_third_states,
             theoretical_of_parties_only=self.theoretical_of_parties_only,
+            theoretical_on_own_periods=self.theoretical_on_own_periods,
             before_risk=self.before_risk,
             from_age=self.from_age,
             until_age=self.until_age,

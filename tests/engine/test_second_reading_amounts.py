@@ -497,3 +497,12 @@ def test_the_counterfactual_is_adapted_too() -> None:
     facts = (Fact("XA", "adapted-by-percent", Fraction(10)),)
     whole = determine(replace(career(60, 120), facts=facts), law(scheme("XA"), XB))
     assert alone(whole, "XA").payable == money(66)
+
+
+def test_a_share_over_the_minimum_may_rest_on_own_time() -> None:
+    """Canada–Dominica, XIII(1): 60 months at two euros, times 60/100; else 100 months at two."""
+    held = scheme("XA", rate=2, minimum=100)
+    for on_own, expected in ((True, 72), (False, 120)):
+        rule = by(Method.OWN_OVER_MINIMUM, theoretical_on_own_periods=on_own)
+        paid = found(career(60, 60), held, XB, agreement("XA", "XB", method=rule))
+        assert paid.payable == money(expected)
