@@ -390,6 +390,17 @@ class Aggravation(StrEnum):
     NEW_AWARD = "new-award"
 
 
+@dataclass(frozen=True, slots=True)
+class SmallPension:
+    """Clause P14: up to how many percent of the full pension one sum is paid to people abroad.
+
+    ``settled_up_to``: instead of the pension; ``choice_up_to``: if the person so chooses.
+    """
+
+    settled_up_to: Fraction
+    choice_up_to: Fraction = Fraction(0)
+
+
 class LawType(StrEnum):
     """The types of laws on invalidity (Reg. (EC) 883/2004, art. 44(1))."""
 
@@ -449,6 +460,7 @@ Rule = (
     | NewCalculation
     | Provisional
     | Aggravation
+    | SmallPension
     | OverlapRegime
     | Reducible
 )

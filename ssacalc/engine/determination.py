@@ -35,6 +35,7 @@ from ssacalc.engine.share import (
     national,
     under,
 )
+from ssacalc.engine.small_pensions import with_one_sum
 from ssacalc.engine.standing import Standing, certified_for, schemes_of, standing
 from ssacalc.engine.supplement import with_supplement
 from ssacalc.engine.totals import totals
@@ -144,9 +145,19 @@ def _by_instrument(
     shares = _last_state_assumes(instrument, shares, ground)
     results = [outcome(ground.case, share) for share in reduced(instrument, shares, ground)]
     results = _leaving_out(instrument, entries, shares, results, ground)
-    for further in (with_former_benefit, with_guarantee, with_supplement, with_provisional):
+    for further in _FURTHER:
         results = further(instrument, shares, results, ground)
     return results
+
+
+_FURTHER = (
+    with_former_benefit,
+    with_guarantee,
+    with_supplement,
+    with_provisional,
+    with_one_sum,
+)
+"""What is added to awards or told of them once all are known, in this order."""
 
 
 def _under(

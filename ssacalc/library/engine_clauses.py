@@ -380,6 +380,17 @@ class P13File(EngineParameters):
         return rules.Aggravation(option)
 
 
+class P14File(EngineParameters):
+    """Parameters of clause P14 (small pensions of people abroad)."""
+
+    settled_up_to: Exact
+    choice_up_to: Exact = Decimal(0)
+
+    def settled(self, option: str) -> rules.SmallPension:
+        """Return the typed rule."""
+        return rules.SmallPension(Fraction(self.settled_up_to), Fraction(self.choice_up_to))
+
+
 class T07File(EngineParameters):
     """Parameters of clause T07 (special schemes and occupations)."""
 
@@ -419,6 +430,7 @@ ENGINE_CLAUSES: Mapping[str, type[EngineParameters]] = {
     "P11": P11File,
     "P12": P12File,
     "P13": P13File,
+    "P14": P14File,
 }
 """The clauses whose parameters the engine computes with, and the form these must have."""
 

@@ -23,6 +23,7 @@ from ssacalc.domain.rules import (
     NewCalculation,
     Payment,
     Provisional,
+    SmallPension,
     WhenOwnRight,
 )
 from ssacalc.domain.scheme import AbroadRule, Scheme
@@ -506,3 +507,26 @@ def test_a_share_over_the_minimum_may_rest_on_own_time() -> None:
         rule = by(Method.OWN_OVER_MINIMUM, theoretical_on_own_periods=on_own)
         paid = found(career(60, 60), held, XB, agreement("XA", "XB", method=rule))
         assert paid.payable == money(expected)
+
+
+def small(own: int, nationality: str = "XB", residence: str = "XB") -> BenefitResult:
+    """A full pension of 480 after 480 months; ten and twenty percent."""
+    rule = clause("P14", SmallPension(Fraction(10), Fraction(20)))
+    instrument = agreement("XA", "XB", method=by(Method.NATIONAL_ONLY), further=[rule])
+    of = career(own, 12, residence=residence, nationalities=(nationality,))
+    return found(of, scheme("XA", full=480), XB, instrument)
+
+
+def test_a_small_pension_is_paid_abroad_in_one_sum() -> None:
+    """Switzerland–Chile, 15(1) and (2)."""
+    assert small(48).payable is None
+    assert "small-pension-settled" in doubts(small(48))
+    choice = small(49)
+    assert choice.payable == money(49)
+    assert [other.what for other in choice.alternatives] == ["one-sum"]
+    assert small(97).alternatives == ()
+
+
+@pytest.mark.parametrize(("nationality", "residence"), [("XA", "XB"), ("XB", "XA")])
+def test_own_nationals_and_residents_keep_a_small_pension(nationality: str, residence: str) -> None:
+    assert small(48, nationality, residence).payable == money(48)
