@@ -243,6 +243,10 @@ def _through(side: _Side, rule: Reduction, table: _Table, doubts: list[Doubt]) -
             doubts.extend(_either_way(side, rule, treatment, table.case))
     found = cut(side.step, rule, treatment, table.case.rates)
     doubts.extend(found.doubts)
+    left = money_of(found.left)
+    if treatment.amounts_by > 1 and left is not None and not left.amount:
+        args: Arguments = (("scheme", side.share.standing.scheme.title),)
+        doubts.append(Doubt("convention", "pensioner-status-kept", args, law))
     return side.step if found.left is None else found.left
 
 

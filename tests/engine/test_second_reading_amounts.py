@@ -530,3 +530,15 @@ def test_a_small_pension_is_paid_abroad_in_one_sum() -> None:
 @pytest.mark.parametrize(("nationality", "residence"), [("XA", "XB"), ("XB", "XA")])
 def test_own_nationals_and_residents_keep_a_small_pension(nationality: str, residence: str) -> None:
     assert small(48, nationality, residence).payable == money(48)
+
+
+def test_a_benefit_divided_away_leaves_the_status_of_a_pensioner() -> None:
+    """883/2004, art. 55(1)(a), second subparagraph: 40 - (300/2 - 100) is nought."""
+    certified = tuple(Certified(c, independent=money(40), own_right=True) for c in ("XA", "XB"))
+    rent = Counted("rent", money(300), "XC")
+    rules = tuple(Reduction(c, OverlapKind.INCOME, (rent,), free=money(100)) for c in ("XA", "XB"))
+    regime = clause("G10", OverlapRegime(Regime.SPECIAL, Division.COUNTED, mutual=True))
+    of = replace(career(240, 120, certified=certified), reductions=rules)
+    paid = found(of, union("XA", "XB", further=[regime]))
+    assert paid.payable == money(0)
+    assert "pensioner-status-kept" in doubts(paid)
