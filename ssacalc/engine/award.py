@@ -63,7 +63,7 @@ def _chosen(
         return (None if totalised is False else share), ()
     rule, law, doubts = _when_own_right(position, instrument)
     if alone is None:
-        return _national_unknown(position, share, rule, law, doubts)
+        return _national_unknown(position, amounts, rule, law, doubts)
     match rule:
         case WhenOwnRight.NATIONAL:
             return alone, doubts
@@ -75,15 +75,18 @@ def _chosen(
 
 def _national_unknown(
     position: Position,
-    share: Step | None,
+    amounts: Amounts,
     rule: WhenOwnRight,
     law: tuple[Citation, ...],
     doubts: tuple[Doubt, ...],
 ) -> tuple[Step | None, tuple[Doubt, ...]]:
     """Return what can be told of a person with an own right whose national amount is not known."""
+    share, told = amounts.due_share, any(d.key == "figure-missing" for d in amounts.doubts)
     if rule in (WhenOwnRight.PRO_RATA, WhenOwnRight.GUARANTEED):
         return share, doubts
     national = rule is WhenOwnRight.NATIONAL
+    if told and (national or share is None):
+        return None, doubts
     key = "national-amount-unknown" if national else "higher-needs-national"
     unknown = Doubt("missing", key, (("scheme", position.scheme.title),), law)
     return (None if national else share), (*doubts, unknown)

@@ -542,3 +542,38 @@ def test_a_benefit_divided_away_leaves_the_status_of_a_pensioner() -> None:
     paid = found(of, union("XA", "XB", further=[regime]))
     assert paid.payable == money(0)
     assert "pensioner-status-kept" in doubts(paid)
+
+
+def test_the_austrian_account_is_paid_where_german_time_opens_the_right() -> None:
+    """883/2004, art. 52(5) and Annex VIII part 2: 60 of 180 months; 10,000 / 14 at 65."""
+    of = case(
+        period("AT", "2010-01-01", "2014-12-31"),
+        period("DE", "1980-01-01", "2004-12-31"),
+        born=date(1955, 1, 15),
+        on=date(2020, 2, 1),
+        residence="AT",
+        nationalities=("DE",),
+    )
+    person = replace(of.person, sex="M")
+    of = replace(of, person=person, facts=(Fact("AT", "total-credit", Fraction(10000)),))
+    paid = result(determine(of, load_law(of.countries)), "AT")
+    assert (paid.own_right, paid.instrument) == (False, "eu-883-2004")
+    assert paid.payable == money("714.29")
+
+
+def test_a_swiss_pension_of_four_years_is_not_paid_to_chile_by_the_month() -> None:
+    """Switzerland–Chile, 15(1): four of 44 years are nine percent."""
+    of = case(
+        period("CH", "1990-01-01", "1993-12-31"),
+        period("CL", "1994-01-01", "2015-12-31"),
+        born=date(1955, 1, 1),
+        on=date(2021, 1, 1),
+        residence="CL",
+        nationalities=("CL",),
+    )
+    person = replace(of.person, sex="M")
+    of = replace(of, person=person, facts=(Fact("CH", "average-yearly-income", Fraction(40000)),))
+    paid = result(determine(of, load_law(of.countries)), "CH")
+    assert paid.independent is not None
+    assert paid.payable is None
+    assert "small-pension-settled" in doubts(paid)
