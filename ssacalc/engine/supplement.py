@@ -121,7 +121,10 @@ def difference(
 
 
 def raised_by(result: BenefitResult, step: Step) -> BenefitResult:
-    """Return a result with what a step adds to its amount."""
+    """Return a result with what a step adds to its amount.
+
+    No text read says how an addition is divided among several survivors.
+    """
     paid, added = result.payable, money_of(step)
     if paid is None or added is None:
         return result
@@ -132,7 +135,10 @@ def raised_by(result: BenefitResult, step: Step) -> BenefitResult:
         args=(*result.result.args[:-1], ("amount", payable)),
         uses=(*result.result.uses, step),
     )
-    return replace(result, payable=payable, result=last)
+    told: Arguments = (("amount", added), ("scheme", result.scheme_title))
+    open_question = (Doubt("convention", "addition-not-divided", told),) if result.claimants else ()
+    doubts = (*result.doubts, *open_question)
+    return replace(result, payable=payable, result=last, doubts=doubts)
 
 
 def _amount_missing(results: Sequence[BenefitResult]) -> bool:

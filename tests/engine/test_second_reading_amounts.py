@@ -8,7 +8,7 @@ import pytest
 
 from ssacalc.domain.agreement import BranchCover, Cover, Instrument
 from ssacalc.domain.blocks import Sum
-from ssacalc.domain.case import Branch, Case, Certified, Evidence, Fact
+from ssacalc.domain.case import Branch, Case, Certified, Evidence, Fact, Relative
 from ssacalc.domain.determination import BenefitResult, Determination
 from ssacalc.domain.money import Money
 from ssacalc.domain.overlap import Counted, Division, OverlapKind, OverlapRegime, Reduction, Regime
@@ -26,7 +26,7 @@ from ssacalc.domain.rules import (
     SmallPension,
     WhenOwnRight,
 )
-from ssacalc.domain.scheme import AbroadRule, Scheme
+from ssacalc.domain.scheme import AbroadRule, Scheme, SurvivorShare
 from ssacalc.domain.trace import walk
 from ssacalc.domain.units import Unit
 from ssacalc.engine.determination import determine
@@ -39,6 +39,7 @@ from tests.engine.build import (
     case,
     clause,
     doubts,
+    figure,
     law,
     money,
     period,
@@ -577,3 +578,17 @@ def test_a_swiss_pension_of_four_years_is_not_paid_to_chile_by_the_month() -> No
     assert paid.independent is not None
     assert paid.payable is None
     assert "small-pension-settled" in doubts(paid)
+
+
+def test_survivors_shares_are_adapted_one_by_one() -> None:
+    """600 for a widow of half and a child of a fifth: 300 and 120, ten percent more each."""
+    rows = (SurvivorShare("widow", "half", LAW), SurvivorShare("child", "fifth", LAW))
+    rates = {name: figure(name, value, "rate") for name, value in (("half", 0.5), ("fifth", 0.2))}
+    held = replace(scheme("XA", rate=2, figures=rates), branch=Branch.SURVIVORS, survivors=rows)
+    of = case(period("XA", certified=time(300)), branch=Branch.SURVIVORS)
+    family = (Relative("widow"), Relative("child"))
+    person = replace(of.person, died=date(2014, 12, 1), relatives=family)
+    facts = (Fact("XA", "adapted-by-percent", Fraction(10)),)
+    paid = alone(determine(replace(of, person=person, facts=facts), law(held)), "XA")
+    assert [claimant.amount for claimant in paid.claimants] == [money(330), money(132)]
+    assert paid.payable == money(462)
