@@ -204,6 +204,8 @@ class Method(StrEnum):
     """M14: parts that do not depend on duration are due at own / a fixed duration."""
     FIXED_SUM = "fixed-sum"
     """M17: a fixed sum × own time / a theoretical period."""
+    INTEGRATION = "integration-contingency"
+    """For invalidity: the State whose law applied at the event pays alone, in full."""
     NATIONAL_ONLY = "national-only"
     """The scheme lies outside apportionment: the national result alone is paid."""
 

@@ -354,6 +354,20 @@ def _national_only(
         _direct(position, amounts, instrument, rule, law)
 
 
+def _integration(
+    position: Position,
+    amounts: Amounts,
+    instrument: Instrument,
+    rule: Calculation,
+    law: tuple[Citation, ...],
+) -> None:
+    """Ask for the amount where a text has one State pay alone and the other's does not say so.
+
+    Where both say so :mod:`ssacalc.engine.invalidity` finds the State and pays in full.
+    """
+    not_computed(position, amounts, instrument, rule, law)
+
+
 Computed = Callable[
     [Position, Amounts, Instrument, Calculation, tuple[Citation, ...]],
     None,
@@ -371,5 +385,6 @@ METHODS: dict[Method, Computed] = {
     Method.MINIMUM_TOP_UP: minimum_top_up,
     Method.INDEPENDENT_OF_DURATION: _independent_of_duration,
     Method.FIXED_SUM: _independent_of_duration,
+    Method.INTEGRATION: _integration,
     Method.NATIONAL_ONLY: _national_only,
 }

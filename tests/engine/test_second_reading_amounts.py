@@ -592,3 +592,31 @@ def test_survivors_shares_are_adapted_one_by_one() -> None:
     paid = alone(determine(replace(of, person=person, facts=facts), law(held)), "XA")
     assert [claimant.amount for claimant in paid.claimants] == [money(330), money(132)]
     assert paid.payable == money(462)
+
+
+def at_event(method: Method, last: str) -> Determination:
+    """Both texts speak of one State; XA asks for 60 months and pays 2, XB 3 a month."""
+    other = "XB" if last == "XA" else "XA"
+    of = case(
+        period(other, "2000-01-01", "2004-12-31"),
+        period(last, "2012-01-01", "2014-12-31"),
+        branch=Branch.INVALIDITY,
+    )
+    of = replace(of, person=replace(of.person, disabled_since=date(2014, 12, 1)))
+    rule = clause("P01", by(method), branch="invalidity")
+    instrument = agreement("XA", "XB", further=[rule])
+    branches = tuple(BranchCover(p, Branch.INVALIDITY, Cover.COVERED) for p in ("XA", "XB"))
+    schemes = [
+        replace(scheme(c, minimum=60, rate=rate), branch=Branch.INVALIDITY)
+        for c, rate in (("XA", 2), ("XB", 3))
+    ]
+    return determine(of, law(*schemes, replace(instrument, branches=branches)))
+
+
+def test_a_bilateral_text_may_have_the_state_of_the_event_pay_alone() -> None:
+    """Israel–Netherlands, 12(1): 36 own and 60 other months, 96 in all, by the last State's law."""
+    for last, other, paid in (("XA", "XB", 192), ("XB", "XA", 288)):
+        together = at_event(Method.INTEGRATION, last)
+        assert result(together, last).payable == money(paid)
+        assert result(together, other).payable is None
+        assert "invalidity-elsewhere" in keys(result(together, other))
