@@ -143,14 +143,30 @@ def _settled(
         return replace(share, elsewhere=step, released=None, amounts=Amounts())
     first = next(iter(shares.values())) is payer
     step, doubts = _competent(share, law, ground, first=first, alone=len(shares) > 1)
-    return replace(_whole(share, law), steps=(*share.steps, step), doubts=(*share.doubts, *doubts))
+    own_rate = _on_own_periods(instrument, entry, ground)
+    return replace(
+        _whole(share, law, own_rate=own_rate),
+        steps=(*share.steps, step),
+        doubts=(*share.doubts, *doubts),
+    )
 
 
-def _whole(share: Share, law: tuple[Citation, ...]) -> Share:
-    """Return the share of the State that pays in full, by its own law and without apportioning."""
-    amounts = Amounts(independent=share.amounts.independent)
-    if share.position.own_right is not True:
-        theoretical_in_full(share.position, amounts, law, "invalidity-in-full")
+def _on_own_periods(instrument: Instrument, entry: Standing, ground: Ground) -> bool:
+    clause = ground.clause(instrument, "P01", entry.scheme)
+    rule = clause.rule if clause else None
+    return isinstance(rule, Calculation) and rule.theoretical_on_own_periods
+
+
+def _whole(share: Share, law: tuple[Citation, ...], *, own_rate: bool) -> Share:
+    """Return the share of the State that pays in full, by its own law and without apportioning.
+
+    ``own_rate``: the rate rests on the State's own periods alone.
+    """
+    amounts, position = Amounts(independent=share.amounts.independent), share.position
+    if own_rate:
+        position = replace(position, all_units=position.own)
+    if position.own_right is not True:
+        theoretical_in_full(position, amounts, law, "invalidity-in-full")
     return replace(share, released=None, below=None, assumes_all=True, amounts=amounts)
 
 

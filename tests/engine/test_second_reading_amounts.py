@@ -594,7 +594,7 @@ def test_survivors_shares_are_adapted_one_by_one() -> None:
     assert paid.payable == money(462)
 
 
-def at_event(method: Method, last: str) -> Determination:
+def at_event(method: Method, last: str, *, own_rate: bool = False) -> Determination:
     """Both texts speak of one State; XA asks for 60 months and pays 2, XB 3 a month."""
     other = "XB" if last == "XA" else "XA"
     of = case(
@@ -603,7 +603,8 @@ def at_event(method: Method, last: str) -> Determination:
         branch=Branch.INVALIDITY,
     )
     of = replace(of, person=replace(of.person, disabled_since=date(2014, 12, 1)))
-    rule = clause("P01", by(method), branch="invalidity")
+    method_of = by(method, theoretical_on_own_periods=own_rate)
+    rule = clause("P01", method_of, branch="invalidity")
     instrument = agreement("XA", "XB", further=[rule])
     branches = tuple(BranchCover(p, Branch.INVALIDITY, Cover.COVERED) for p in ("XA", "XB"))
     schemes = [
@@ -620,3 +621,9 @@ def test_a_bilateral_text_may_have_the_state_of_the_event_pay_alone() -> None:
         assert result(together, last).payable == money(paid)
         assert result(together, other).payable is None
         assert "invalidity-elsewhere" in keys(result(together, other))
+
+
+def test_its_rate_may_rest_on_its_own_periods() -> None:
+    """United Kingdom–Netherlands, 16(3): Jersey."""
+    together = at_event(Method.INTEGRATION, "XA", own_rate=True)
+    assert result(together, "XA").payable == money(72)
