@@ -87,6 +87,7 @@ class Condition:
     the condition is for; ``sex`` (``None`` = both) the sex that the law asks it of.
     Conditions that name a ``route`` are one of several ways to the right: all of one route suffice.
     ``by_month``: an age is looked at by calendar months, reached on the first day of its month.
+    ``calendar_years``: the window is of calendar years, the last that of the event or claim.
     """
 
     kind: ConditionKind
@@ -99,6 +100,7 @@ class Condition:
     sex: str | None = None
     route: str = ""
     by_month: bool = False
+    calendar_years: bool = False
 
 
 @dataclass(frozen=True, slots=True)

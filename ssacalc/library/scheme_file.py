@@ -120,6 +120,7 @@ class ConditionFile(Cited):
     sex: Literal["F", "M"] | None = None
     route: str = ""
     by_month: bool = False
+    calendar_years: bool = False
 
 
 class SurvivorFile(Cited):

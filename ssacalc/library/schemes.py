@@ -171,6 +171,7 @@ def _conditions(file: SchemeFile, cite: Cite) -> tuple[Condition, ...]:
             sex=c.sex,
             route=c.route,
             by_month=c.by_month,
+            calendar_years=c.calendar_years,
         )
         for c in file.conditions
     )
