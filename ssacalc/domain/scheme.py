@@ -108,7 +108,9 @@ class AbroadRule:
     """How national law pays a person living abroad, before any instrument.
 
     ``payment`` is the rule; ``after_months`` the stay abroad after which it bites;
-    ``unless_units`` the figure that names the time which lifts it.
+    ``unless_units`` the figure that names the time which lifts it. Of a scheme's rules the first
+    that speaks of the person decides: ``nationals`` of the State (``True``), others (``False``) or
+    everybody; people living in ``places`` (empty = anywhere).
     """
 
     payment: Payment
@@ -117,6 +119,8 @@ class AbroadRule:
     unless_units: str | None = None
     unit: Unit | None = None
     note: str = ""
+    nationals: bool | None = None
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

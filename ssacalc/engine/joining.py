@@ -7,6 +7,7 @@ from functools import cached_property
 
 from ssacalc.domain.agreement import Clause, Instrument
 from ssacalc.domain.case import Case, InsurancePeriod, PeriodKind
+from ssacalc.domain.determination import Doubt
 from ssacalc.domain.law import Law
 from ssacalc.domain.rules import (
     ConversionRules,
@@ -194,8 +195,16 @@ def _together(
     certified = (
         in_calendar_unit(stated.number, stated.unit, scheme.unit) if stated is not None else None
     )
+    below: tuple[Doubt, ...] = ()
     if certified is not None:
         units, foreign = certified, certified - own.time.units
+        if foreign < 0:
+            stated_less = (
+                ("scheme", scheme.title),
+                ("total", Duration(certified, scheme.unit)),
+                ("own", Duration(own.time.units, scheme.unit)),
+            )
+            below = (Doubt("fact", "certified-total-below-own", stated_less),)
     args: tuple[tuple[str, Argument], ...] = (
         ("own", Duration(own.time.units, scheme.unit)),
         ("foreign", Duration(foreign, scheme.unit)),
@@ -210,7 +219,7 @@ def _together(
     added = Time(foreign, spans, step, lying=lying)
     record = totalised(own.record, added, complete=complete, elsewhere=elsewhere)
     found = _right(own, right(scheme, record, case, insured))
-    doubts = tuple(doubt for time in times for doubt in time.doubts)
+    doubts = (*below, *(doubt for time in times for doubt in time.doubts))
     joined = Time(foreign, spans, step, doubts)
     return Joined(own, states, joined, found, units, step, displaced, law)
 

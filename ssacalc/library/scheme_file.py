@@ -141,6 +141,8 @@ class AbroadFile(Cited):
     after_months: int | None = None
     unless_units: str | None = None
     unit: Unit | None = None
+    nationals: bool | None = None
+    places: tuple[CountryCode, ...] = ()
 
 
 def _dated_currency(given: object) -> object:
