@@ -58,6 +58,12 @@ class Ground:
         )
 
 
+OVERLAP = "certified-time"
+"""The convention on certified time that does not fill its dates, where no text speaks of it."""
+APART = "lies-apart"
+"""It lies apart from other States' time as far as it can (in the Union: 987/2009, art. 12(6))."""
+
+
 @dataclass(frozen=True, slots=True)
 class Joined:
     """Own and foreign time together, the right by it, and own voluntary time displaced."""
@@ -99,13 +105,14 @@ def join(instrument: Instrument, entry: Standing, states: Sequence[str], ground:
     rule = clause.rule if clause and isinstance(clause.rule, Overlapping) else None
     law = (clause.law,) if clause else ()
     overlaps = rule.rule if rule else OverlapRule.HOME_PREVAILS
-    resolved = resolve(entry.periods, foreign, overlaps, law, among)
+    apart = dict(case.conventions).get(OVERLAP) == APART
+    resolved = resolve(entry.periods, foreign, overlaps, law, among, presumed=apart)
     own = entry
     if any(piece.share < 1 for piece in resolved.own):
         own = replace(standing(case, scheme, entry.certified, resolved.own), right=entry.right)
     times: list[Time] = []
     tally = Tally(scheme.counting, own.time.spans)
-    held = Held(resolved.own, scheme, presumed=overlaps is OverlapRule.RANKED)
+    held = Held(resolved.own, scheme, presumed=apart or overlaps is OverlapRule.RANKED)
     for linking, group in _by_instrument(instrument, resolved.foreign, scheme, ground):
         conversion = ground.clause(linking, "T03", scheme)
         time = foreign_time(
