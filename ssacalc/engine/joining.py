@@ -22,7 +22,7 @@ from ssacalc.domain.rules import (
 from ssacalc.domain.scheme import Scheme
 from ssacalc.domain.spans import Span
 from ssacalc.domain.trace import Argument, Citation, Step
-from ssacalc.domain.units import Duration
+from ssacalc.domain.units import Duration, Unit
 from ssacalc.engine.conditions import Outcome
 from ssacalc.engine.conversion import foreign_time
 from ssacalc.engine.counting import Tally, in_calendar_unit
@@ -321,7 +321,10 @@ def minimum_of(
 def minimum_in_unit(
     minimum: Duration, instrument: Instrument, scheme: Scheme, ground: Ground
 ) -> Fraction | None:
-    """Return a minimum in the scheme's unit: by the calendar, else by the instrument's table."""
+    """Return a minimum in the scheme's unit: by the calendar, else by the instrument's table.
+
+    A year is never more than what the scheme's own law gives for a whole one.
+    """
     same = in_calendar_unit(minimum.number, minimum.unit, scheme.unit)
     if same is not None:
         return same
@@ -329,6 +332,10 @@ def minimum_in_unit(
     if clause is None or not isinstance(clause.rule, ConversionRules):
         return None
     rules = clause.rule
-    return table_conversion(
+    by_table = table_conversion(
         minimum, scheme.unit, scheme.counting.days_per_week, rules.table, rules.week_month_row
     )
+    full = scheme.counting.yearly_cap
+    if by_table is None or full is None or minimum.unit is not Unit.YEAR:
+        return by_table
+    return min(by_table, minimum.number * full)
