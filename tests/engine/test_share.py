@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pytest
 
+from ssacalc.domain.agreement import Clause
 from ssacalc.domain.case import Case, Certified
 from ssacalc.domain.rules import Export, ExportScope, Payment, Rule, Totalising, Use
 from ssacalc.domain.scheme import AbroadRule, Scheme
@@ -22,6 +23,7 @@ from tests.engine.build import (
     result,
     scheme,
     time,
+    union,
 )
 
 
@@ -112,3 +114,16 @@ def test_the_first_rule_that_speaks_of_the_person_decides_on_payment_abroad(
     )
     found = result(determine(held, law(scheme("XA", abroad=rules))), "XA")
     assert found.portability.payment is expected
+
+
+@pytest.mark.parametrize(("saved", "instruments"), [((), 1), (("agreement-of-boatmen",), 2)])
+def test_a_regulation_that_replaces_leaves_the_instruments_it_saves(
+    saved: tuple[str, ...], instruments: int
+) -> None:
+    held = case(period("XA", certified=time(60)), period("XB", certified=time(60)))
+    replaces = Clause("G11", "replaces", LAW, {"save": list(saved)})
+    boatmen = agreement("XA", "XB", name="agreement-of-boatmen")
+    known = law(scheme("XA"), scheme("XB"), union("XA", "XB", further=[replaces]), boatmen)
+    found = result(determine(held, known), "XA")
+    others = [a for a in found.alternatives if a.what == "instrument"]
+    assert 1 + len(others) == instruments
