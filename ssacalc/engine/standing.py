@@ -105,9 +105,10 @@ def _unknown_schemes(case: Case, country: str, known: set[str]) -> list[str | No
 
 def certified_for(case: Case, scheme: Scheme, *, alone: bool) -> Certified | None:
     """Return what was certified for a scheme; an entry for the whole State where it is alone."""
-    for entry in case.certified:
-        if scheme.meant_by(entry.scheme):
-            return entry
+    for name in (scheme.id, scheme.named):
+        for entry in case.certified:
+            if entry.scheme == name:
+                return entry
     for entry in case.certified:
         if entry.country == scheme.country and entry.scheme is None and alone:
             return entry
