@@ -17,7 +17,8 @@ from ssacalc.domain.scheme import Scheme, SurvivorShare
 from ssacalc.domain.trace import Argument, Citation, Step
 from ssacalc.engine.amounts import lacking, money_of
 from ssacalc.engine.award import Award, rounding_of
-from ssacalc.engine.conditions import figure_of, months_between
+from ssacalc.engine.conditions import figure_of
+from ssacalc.engine.counting import months_between
 from ssacalc.engine.formulas.us_career import has_primary_insurance_amount
 from ssacalc.engine.formulas.us_relatives import survivors_benefits
 from ssacalc.engine.share import Share
