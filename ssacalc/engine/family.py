@@ -122,8 +122,7 @@ def _basis(share: Share, chosen: Step) -> Basis:
     on = case.person.died or case.claim.on
     home = share.standing.scheme.country
     return Basis(
-        totalised=amounts.pro_rata is not None
-        and money_of(chosen) != money_of(amounts.independent),
+        totalised=chosen is amounts.due_share or chosen.key == "higher-pro-rata",
         fully=fully_insured(share.standing.right),
         fully_totalised=amounts.pro_rata is not None and fully_insured(share.right),
         bound_at_death=instrument is not None
