@@ -236,12 +236,25 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Relative:
-    """A family member whose own claim or share depends on the person."""
+    """A family member whose own claim or share depends on the person.
+
+    ``claims_from`` is the first month of the member's own claim (``None``: that of the case),
+    ``pupil`` tells that a child attends a school full-time and ``same_household`` whether the
+    member lived with the person at death. ``own_benefit`` is what the State pays the member a
+    month on the member's own record, ``own_base`` the amount before any change for age.
+    """
 
     role: str
     born: date | None = None
     married: date | None = None
     disabled: bool = False
+    divorced: date | None = None
+    disabled_since: date | None = None
+    claims_from: date | None = None
+    pupil: bool = False
+    same_household: bool | None = None
+    own_benefit: Money | None = None
+    own_base: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,6 +155,29 @@ class RelativePart(FileModel):
     born: Day | None = None
     married: Day | None = None
     disabled: StrictBool = False
+    divorced: Day | None = None
+    disabled_since: Day | None = None
+    claims_from: Day | None = None
+    pupil: StrictBool = False
+    same_household: StrictBool | None = None
+    own_benefit: MoneyPart | None = None
+    own_base: MoneyPart | None = None
+
+    def settled(self) -> Relative:
+        """Return the domain's value."""
+        return Relative(
+            self.role,
+            self.born,
+            self.married,
+            self.disabled,
+            self.divorced,
+            self.disabled_since,
+            self.claims_from,
+            self.pupil,
+            self.same_household,
+            money(self.own_benefit),
+            money(self.own_base),
+        )
 
 
 class PersonPart(FileModel):
@@ -183,9 +206,7 @@ class PersonPart(FileModel):
             refugee_or_stateless=self.refugee_or_stateless,
             died=self.died,
             disabled_since=self.disabled_since,
-            relatives=tuple(
-                Relative(r.role, r.born, r.married, r.disabled) for r in self.relatives
-            ),
+            relatives=tuple(relative.settled() for relative in self.relatives),
         )
 
 
