@@ -76,6 +76,18 @@ def entitled(result: BenefitResult) -> bool:
     return bool(result.own_right or result.with_agreement)
 
 
+def due(result: BenefitResult) -> Money | None:
+    """Return the amount that is payable; ``None`` where there is none, or nothing of it."""
+    return result.payable if result.payable is not None and result.payable.amount else None
+
+
+def refused(result: BenefitResult) -> bool:
+    """Tell whether it is settled that there is no right."""
+    if result.instrument is None:
+        return result.own_right is False
+    return result.own_right is False and result.with_agreement is False
+
+
 def settled(result: BenefitResult) -> bool:
     """Tell whether a result is certain: an amount under a right, or no right."""
     if result.payable is not None:
