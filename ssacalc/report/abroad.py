@@ -1,4 +1,4 @@
-"""Whether an amount is paid where the person lives: in full, cut, stopped, not at all, not known."""
+"""Whether an amount is paid where the person lives: in full, cut, stopped, or not at all."""
 
 from collections.abc import Iterator
 
@@ -71,7 +71,7 @@ def _key(draft: Draft, result: BenefitResult) -> str:
 
 def rules(portability: Portability) -> Iterator[Step]:
     """Yield the clause of the instrument, then the national rule, as far as they say anything."""
-    for step in reversed(tuple(walk(portability.step))):
+    for step in reversed([s for s in walk(portability.step) if s.name == "portability"]):
         silent = step.key == NOT_CODED and not dict(step.args).get("note")
         if step is portability.step or not silent:
             yield step

@@ -106,6 +106,37 @@ def total(amounts: Iterable[Money | None]) -> tuple[Money, ...]:
     return tuple(sums.values())
 
 
+def conditions(result: BenefitResult, time: str) -> tuple[Step, ...]:
+    """Return the conditions looked at by a result's own or total time, and those of no time.
+
+    Of a condition that stands for several, the whole is returned and not its parts.
+    """
+    found = [step for step in walk(result.result) if step.name == "condition"]
+    parts = {id(used) for step in found for used in step.uses}
+    whole = ((step, set(_times(step))) for step in found if id(step) not in parts)
+    return tuple(step for step, times in whole if not times or time in times)
+
+
+def _times(condition: Step) -> Iterator[str]:
+    """Yield by which of a person's times a condition, or its parts, were looked at."""
+    for used in condition.uses:
+        if used.name == "condition":
+            yield from _times(used)
+        else:
+            yield used.name
+
+
+def ways(result: BenefitResult) -> tuple[Step, ...]:
+    """Return the alternative ways to a right that is refused, as last looked at.
+
+    Each is a condition that stands for several.
+    """
+    for step in reversed(tuple(walk(result.result))):
+        if step.name == "condition" and step.key.startswith("routes-"):
+            return () if step.value is True else step.uses
+    return ()
+
+
 def counterfactual(determination: Determination, result: BenefitResult) -> BenefitResult | None:
     """Return the result for the same scheme by national law alone."""
     same = (result.country, result.scheme)

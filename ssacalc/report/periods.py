@@ -7,7 +7,7 @@ from ssacalc.domain.determination import BenefitResult
 from ssacalc.domain.trace import Step, walk
 from ssacalc.domain.units import Duration
 from ssacalc.report.draft import Draft
-from ssacalc.report.stated import stated
+from ssacalc.report.stated import Stated, stated
 from ssacalc.report.timeline import timeline
 from ssacalc.report.tree import Block, Cell, Column, Heading, Item, Paragraph, Points, Row, Table
 
@@ -133,4 +133,9 @@ def _other_facts(draft: Draft) -> Iterator[Block]:
         yield Heading(draft.text("other-facts"), 2)
     for group in groups:
         yield Heading(group.title, 3)
-        yield Points(tuple(Item(row.text, " ".join(row.details)) for row in group.rows))
+        yield Points(tuple(_fact(draft, row) for row in group.rows))
+
+
+def _fact(draft: Draft, row: Stated) -> Item:
+    text = draft.text("stated-of", owner=row.owner, told=row.text) if row.owner else row.text
+    return Item(text, " ".join(row.details))

@@ -1,4 +1,4 @@
-"""The result by State: in short, as a table, and what is missing."""
+"""The result by State: in short and as a table."""
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
@@ -6,11 +6,17 @@ from fractions import Fraction
 from ssacalc.domain.determination import BenefitResult
 from ssacalc.domain.money import Money
 from ssacalc.domain.rules import Payment
-from ssacalc.domain.trace import walk
 from ssacalc.domain.units import Duration
 from ssacalc.report.abroad import payment
 from ssacalc.report.draft import Draft
-from ssacalc.report.outcomes import counterfactual, due, entitled, refused, settled, total
+from ssacalc.report.outcomes import (
+    counterfactual,
+    due,
+    entitled,
+    refused,
+    settled,
+    total,
+)
 from ssacalc.report.overlapping import reduced_payable, rules_stated
 from ssacalc.report.tree import (
     Block,
@@ -261,53 +267,3 @@ LINES: tuple[Line, ...] = (
     ("row-counterfactual", _counterfactual, Weight.ASIDE),
 )
 """The rows of the table, in the order in which the law comes to them."""
-
-HELPED = (
-    "age",
-    "units",
-    "units-in-window",
-    "yearly-average",
-    "fully-insured",
-    "age-at-entry",
-    "own-units",
-    "born",
-    "minimum-own-period",
-)
-"""The conditions for which the catalogue has words on what would help."""
-LAST_WORD = ("age", "born", "own-units")
-"""The conditions that other States' periods could not meet under any agreement."""
-
-
-def shortfalls(draft: Draft) -> Iterator[Block]:
-    """Say of every refusal what is missing, by how much, and what would cure it."""
-    items = [
-        _missing(draft, result)
-        for result in draft.determination.with_instruments
-        if result.shortfall is not None and not entitled(result)
-    ]
-    if items:
-        yield Heading(draft.text("shortfalls"))
-        yield Points(tuple(items))
-
-
-def _missing(draft: Draft, result: BenefitResult) -> Item:
-    shortfall = result.shortfall
-    if shortfall is None:
-        return Item("")
-    condition = shortfall.condition
-    key = f"missing-{condition}" if condition in ("age", "born") else "missing"
-    missing = Duration(shortfall.missing, shortfall.unit)
-    text = draft.of_result(key, result, missing=missing, condition=condition)
-    note = draft.text(f"help-{condition}" if condition in HELPED else "help-other")
-    if shortfall.closed_on is not None:
-        key = "closed-age" if condition == "age" else "closed-on"
-        note = f"{draft.text(key, on=shortfall.closed_on)} {note}"
-    if result.instrument is None and condition not in LAST_WORD:
-        note = " ".join([note, *(_refused(draft, result) or [draft.text("help-none")])])
-    return Item(text, note)
-
-
-def _refused(draft: Draft, result: BenefitResult) -> list[str]:
-    """Tell why each agreement that was looked at does not apply."""
-    steps = (step for step in walk(result.result) if step.name == "instrument")
-    return [draft.wording.working(step) for step in steps if step.value is False]

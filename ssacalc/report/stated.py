@@ -19,8 +19,12 @@ COUNTING = "counting."
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """One fact in words: what is said, what more is known of it, where in the file it stands."""
+    """One fact in words: of which State and scheme, what, what more is known of it.
 
+    ``owner`` is empty where a fact is of no State; ``place`` tells where in the case it stands.
+    """
+
+    owner: str
     text: str
     details: tuple[str, ...] = ()
     place: str = ""
@@ -65,7 +69,7 @@ def stated(determination: Determination, wording: Wording) -> tuple[Group, ...]:
 def _family(words: _Words, case: Case) -> Iterator[Stated]:
     for number, relative in enumerate(case.person.relatives, 1):
         details = tuple(_of_relative(words.wording, relative))
-        yield Stated(called(relative, words.wording), details, f"person.relatives[{number}]")
+        yield Stated("", called(relative, words.wording), details, f"person.relatives[{number}]")
 
 
 def _of_relative(wording: Wording, relative: Relative) -> Iterator[str]:
@@ -81,9 +85,8 @@ def _earnings(words: _Words, case: Case) -> Iterator[Stated]:
         years.setdefault((earned.country, earned.scheme), set()).add(earned.year)
     for owner, found in years.items():
         key = "earnings-one-year" if len(found) == 1 else "earnings-stated"
-        named = words.owner(*owner)
         span = {"years": len(found), "first": min(found), "last": max(found)}
-        yield Stated(words.wording.text(key, owner=named, **span))
+        yield Stated(words.owner(*owner), words.wording.text(key, **span))
 
 
 def _certified(words: _Words, case: Case) -> Iterator[Stated]:
@@ -91,8 +94,8 @@ def _certified(words: _Words, case: Case) -> Iterator[Stated]:
         owner = words.owner(certified.country, certified.scheme)
         reference = (certified.reference,) if certified.reference else ()
         for key, value in _values(words, certified):
-            text = words.wording.text(key, owner=owner, value=value)
-            yield Stated(text, reference, certified.place)
+            text = words.wording.text(key, value=value)
+            yield Stated(owner, text, reference, certified.place)
 
 
 def _values(words: _Words, certified: Certified) -> Iterator[tuple[str, str]]:
@@ -123,16 +126,17 @@ def _values(words: _Words, certified: Certified) -> Iterator[tuple[str, str]]:
 def _facts(words: _Words, case: Case) -> Iterator[Stated]:
     for fact in case.facts:
         owner = words.owner(fact.country, None)
-        text = words.wording.text("fact-stated", owner=owner, name=fact.name, value=fact.value)
-        yield Stated(text, (fact.reference,) if fact.reference else ())
+        text = words.wording.text("fact-stated", name=fact.name, value=fact.value)
+        yield Stated(owner, text, (fact.reference,) if fact.reference else ())
 
 
 def _rules(words: _Words, case: Case) -> Iterator[Stated]:
     for rule in case.reductions:
         owner = words.owner(rule.country, rule.scheme)
-        text = words.wording.text("rule-stated", owner=owner, kind=rule.kind.value)
-        details = (*_of_rule(words, rule), *(_counted(words, item) for item in rule.amounts))
-        yield Stated(text, tuple(details), rule.place)
+        text = words.wording.text("rule-stated", kind=rule.kind.value)
+        listed = "; ".join(_counted(words, item) for item in rule.amounts)
+        counts = words.wording.text("rule-counts", listed=listed)
+        yield Stated(owner, text, (*_of_rule(words, rule), counts), rule.place)
 
 
 def _of_rule(words: _Words, rule: Reduction) -> Iterator[str]:
@@ -177,9 +181,10 @@ def _counted(words: _Words, item: Counted) -> str:
 
 def _rates(words: _Words, case: Case) -> Iterator[Stated]:
     for rate in case.rates:
-        args = {"currency": rate.currency, "into": rate.into, "rate": rate.rate, "on": rate.on}
-        text = words.wording.text("rate-stated", **args)
-        yield Stated(text, (_source(words.wording, rate),))
+        text = words.wording.text(
+            "rate-stated", currency=rate.currency, into=rate.into, rate=rate.rate, on=rate.on
+        )
+        yield Stated("", text, (_source(words.wording, rate),))
 
 
 def _source(wording: Wording, rate: ExchangeRate) -> str:
@@ -196,7 +201,7 @@ def _conventions(words: _Words, case: Case) -> Iterator[Stated]:
             )
         else:
             text = words.wording.text("convention-chosen", convention=name, choice=chosen)
-        yield Stated(text)
+        yield Stated("", text)
 
 
 GROUPS: tuple[tuple[str, Callable[[_Words, Case], Iterator[Stated]]], ...] = (

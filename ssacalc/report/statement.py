@@ -18,7 +18,8 @@ from ssacalc.report.cuts import cuts
 from ssacalc.report.doubts import doubts
 from ssacalc.report.draft import Draft
 from ssacalc.report.periods import periods
-from ssacalc.report.results import in_short, result_tables, shortfalls
+from ssacalc.report.results import in_short, result_tables
+from ssacalc.report.shortfalls import shortfalls
 from ssacalc.report.tree import Block, Facts, Paragraph, Statement, Tone
 from ssacalc.report.wording import Wording
 
@@ -78,7 +79,10 @@ def _person(draft: Draft, case: Case) -> Iterator[tuple[str, str]]:
     yield draft.text("born"), wording.date(person.born)
     if person.died is not None:
         yield draft.text("died"), wording.date(person.died)
-    yield draft.text("lives" if person.died is None else "lived"), wording.name("country", person.residence)
+    yield (
+        draft.text("lives" if person.died is None else "lived"),
+        wording.name("country", person.residence),
+    )
     if person.nationalities:
         named = ", ".join(wording.name("country", code) for code in person.nationalities)
         yield draft.text("nationality"), named
