@@ -234,7 +234,7 @@ def _from(draft: Draft, result: BenefitResult) -> Cell:
 
 
 def _abroad(draft: Draft, result: BenefitResult) -> Cell:
-    if due(result) is None:
+    if due(result) is None and not (entitled(result) and result.payable is None):
         return Cell(draft.text("none"))
     text = payment(result.portability, draft.wording)
     return Cell(text, (draft.number(result.portability.step),))

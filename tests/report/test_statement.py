@@ -322,6 +322,81 @@ def test_a_sum_that_leaves_unknown_amounts_out_says_so() -> None:
     assert "412.10 CAD a month would be payable, as far as it could be computed here" in text
 
 
+def test_no_amount_is_told_as_nothing_or_as_not_known() -> None:
+    unknown = replace(samples.INDIA, own_right=None, with_agreement=None)
+    deferred = replace(samples.OAS, payable=None)
+    table = under(of(unknown, samples.INDIA, deferred).blocks, "Result by State")[0]
+    assert isinstance(table, Table)
+    rows = {row.cells[0].text: [cell.text for cell in row.cells[1:]] for row in table.rows}
+    assert rows["Payable"] == ["not known", "nothing", "–"]
+    assert rows["Payable without agreements"] == ["not known", "nothing", "–"]
+
+
+def test_what_was_not_read_is_named_once_and_scheme_by_scheme() -> None:
+    def unread(*named: str) -> tuple[Doubt, ...]:
+        return tuple(Doubt("unverified", "datum-unverified", (("citation", n),)) for n in named)
+
+    one = replace(samples.OAS, doubts=unread("Act, 1", "Act, 2"))
+    two = replace(samples.CPP, doubts=unread("Act, 2", "Plan, 3"))
+    paragraph, points = under(of(one, two).blocks, "Not verified")
+    assert isinstance(paragraph, Paragraph)
+    assert isinstance(points, Points)
+    assert [item.text for item in points.items] == [
+        "Canada, Old Age Security: Act, 1; Act, 2.",
+        "Canada, Canada Pension Plan: Plan, 3.",
+    ]
+
+
+def routes(*met: bool) -> Step:
+    ways = tuple(
+        Step(
+            "condition",
+            answer,
+            "route-met" if answer else "route-not-met",
+            (("route", name),),
+            (),
+            (Step("condition", answer, f"looked-at-{name}", (), (), (samples.OWN,)),),
+        )
+        for name, answer in zip(("standard-age", "corridor"), met, strict=True)
+    )
+    key = "routes-one-met" if any(met) else "routes-none-met"
+    return Step("condition", any(met), key, (("route", "corridor"),), (), ways)
+
+
+def test_a_refusal_tells_what_each_way_to_the_right_lacks() -> None:
+    last = replace(samples.REFUSED, uses=(routes(False, False),))
+    note = items(of(replace(samples.INDIA, result=last)))[1].note
+    assert "One of several ways to this right would be enough." in note
+    assert "“at the standard age”: looked-at-standard-age" in note
+    assert "“the corridor pension”: looked-at-corridor" in note
+
+
+def test_a_right_by_one_of_several_ways_tells_nothing_of_the_others() -> None:
+    last = replace(samples.REFUSED, uses=(routes(True, False),))
+    assert "several ways" not in items(of(replace(samples.INDIA, result=last)))[1].note
+
+
+def test_an_answer_leads_to_the_whole_of_several_ways_and_to_the_age() -> None:
+    age = Step("condition", False, "condition-age-missing")
+    found = of(
+        replace(samples.INDIA, result=replace(samples.REFUSED, uses=(age, routes(False, False))))
+    )
+    table = under(found.blocks, "Result by State")[0]
+    assert isinstance(table, Table)
+    steps = {s.number: s.working for b in found.annex if isinstance(b, Steps) for s in b.items}
+    row = next(row for row in table.rows if row.cells[0].text == "Right without agreement")
+    told = [steps[number] for number in row.cells[1].steps]
+    assert len(told) == 2
+    assert told[1].startswith("Of several ways to this right none is open")
+
+
+def test_where_a_person_who_died_lived_is_told_as_past() -> None:
+    person = replace(samples.CASE.person, died=date(2025, 12, 31))
+    head = made(samples.determination(case=replace(samples.CASE, person=person))).blocks[0]
+    assert isinstance(head, Facts)
+    assert "Lived in" in dict(head.rows)
+
+
 def test_a_doubt_does_not_name_twice_what_its_text_names() -> None:
     doubt = Doubt("unverified", "datum-unverified", (("citation", "Act, 1"),), (UNREAD,))
     draft = Doubt("draft", "scheme-draft", (("scheme", "Old Age Security"),))
