@@ -50,12 +50,15 @@ def _unread(draft: Draft) -> Iterator[Item]:
     """Name what was not read in its text, scheme by scheme, each once."""
     told: set[str] = set()
     for result in draft.determination.with_instruments:
-        named = (str(dict(d.args)["citation"]) for d in result.doubts if d.key == UNREAD)
-        new = [citation for citation in dict.fromkeys(named) if citation not in told]
+        laws = (law for doubt in result.doubts if doubt.key == UNREAD for law in doubt.law)
+        new = {str(law): law for law in laws if str(law) not in told}
         told.update(new)
-        if new:
-            citations = "; ".join(new)
-            yield Item(draft.of_result("unverified-of", result, citations=citations))
+        articles: dict[str, list[str]] = {}
+        for law in new.values():
+            articles.setdefault(law.document, []).extend([law.article] if law.article else [])
+        if articles:
+            named = (", ".join(p for p in (d, "; ".join(a)) if p) for d, a in articles.items())
+            yield Item(draft.of_result("unverified-of", result, citations=". ".join(named)))
 
 
 def _placed(place: str, fault: str) -> str:

@@ -106,6 +106,10 @@ def total(amounts: Iterable[Money | None]) -> tuple[Money, ...]:
     return tuple(sums.values())
 
 
+WITH_OTHERS = frozenset({"total_periods", "foreign_periods", "credited_quarters"})
+"""Names of the steps that tell time of which other States' periods are a part."""
+
+
 def conditions(result: BenefitResult, time: str) -> tuple[Step, ...]:
     """Return the conditions looked at by a result's own or total time, and those of no time.
 
@@ -114,7 +118,8 @@ def conditions(result: BenefitResult, time: str) -> tuple[Step, ...]:
     found = [step for step in walk(result.result) if step.name == "condition"]
     parts = {id(used) for step in found for used in step.uses}
     whole = ((step, set(_times(step))) for step in found if id(step) not in parts)
-    return tuple(step for step, times in whole if not times or time in times)
+    together = time == "total_periods"
+    return tuple(s for s, times in whole if not times or bool(times & WITH_OTHERS) is together)
 
 
 def _times(condition: Step) -> Iterator[str]:

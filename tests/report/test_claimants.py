@@ -11,6 +11,7 @@ from ssacalc.domain.determination import Determination
 from ssacalc.engine.determination import determine
 from ssacalc.exchange.case_file import case_from_data
 from ssacalc.library.law import load_law
+from ssacalc.report.outcomes import conditions
 from ssacalc.report.result import as_plain
 from ssacalc.report.text import as_text
 from ssacalc.report.wording import Wording, languages, names
@@ -59,6 +60,12 @@ def test_a_share_goes_to_the_relative_who_was_not_refused() -> None:
         ("surviving-parent", "1978-01-01"),
         ("child", "2010-06-01"),
     ]
+
+
+def test_conditions_met_with_foreign_quarters_are_not_those_of_the_own_right() -> None:
+    insured = next(r for r in survivors(grown_up=False).with_instruments if r.country == "US")
+    assert all(step.value is False for step in conditions(insured, "own_periods"))
+    assert "us-fully-insured" in {step.key for step in conditions(insured, "total_periods")}
 
 
 def _roles(path: Path) -> set[str]:

@@ -323,26 +323,28 @@ def test_a_sum_that_leaves_unknown_amounts_out_says_so() -> None:
 
 
 def test_no_amount_is_told_as_nothing_or_as_not_known() -> None:
-    unknown = replace(samples.INDIA, own_right=None, with_agreement=None)
+    unknown = replace(samples.INDIA, scheme="in-x", own_right=None, with_agreement=None)
     deferred = replace(samples.OAS, payable=None)
     table = under(of(unknown, samples.INDIA, deferred).blocks, "Result by State")[0]
     assert isinstance(table, Table)
     rows = {row.cells[0].text: [cell.text for cell in row.cells[1:]] for row in table.rows}
     assert rows["Payable"] == ["not known", "nothing", "–"]
-    assert rows["Payable without agreements"] == ["not known", "nothing", "–"]
+    assert rows["Payable without agreements"] == ["not known", "nothing", "nothing"]
 
 
 def test_what_was_not_read_is_named_once_and_scheme_by_scheme() -> None:
     def unread(*named: str) -> tuple[Doubt, ...]:
-        return tuple(Doubt("unverified", "datum-unverified", (("citation", n),)) for n in named)
+        laws = [Citation(*n.partition(", ")[::2], verified=False) for n in named]
+        key = "datum-unverified"
+        return tuple(Doubt("unverified", key, (("citation", str(law)),), (law,)) for law in laws)
 
-    one = replace(samples.OAS, doubts=unread("Act, 1", "Act, 2"))
+    one = replace(samples.OAS, doubts=unread("Act, 1", "Guide, 7", "Act, 2", "Table"))
     two = replace(samples.CPP, doubts=unread("Act, 2", "Plan, 3"))
     paragraph, points = under(of(one, two).blocks, "Not verified")
     assert isinstance(paragraph, Paragraph)
     assert isinstance(points, Points)
     assert [item.text for item in points.items] == [
-        "Canada, Old Age Security: Act, 1; Act, 2.",
+        "Canada, Old Age Security: Act, 1; 2. Guide, 7. Table.",
         "Canada, Canada Pension Plan: Plan, 3.",
     ]
 
