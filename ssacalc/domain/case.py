@@ -234,9 +234,31 @@ class Fact:
     reference: str = ""
 
 
+ROLES = (
+    "spouse",
+    "spouse-with-child",
+    "partner",
+    "widow",
+    "widower",
+    "surviving-parent",
+    "divorced",
+    "divorced-with-child",
+    "surviving-divorced-spouse",
+    "child",
+    "surviving-child",
+    "child-in-training",
+    "only-parent-child",
+    "orphan",
+    "full-orphan",
+    "parent",
+    "sibling",
+)
+"""What a family member can be to the person. A scheme's own rows may name others."""
+
+
 @dataclass(frozen=True, slots=True)
 class Relative:
-    """A family member whose own claim or share depends on the person."""
+    """A family member whose own claim or share depends on the person: one of ``ROLES``."""
 
     role: str
     born: date | None = None
