@@ -3,7 +3,6 @@
 import json
 import tomllib
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -69,12 +68,17 @@ def test_conditions_met_with_foreign_quarters_are_not_those_of_the_own_right() -
     assert "us-fully-insured" in {step.key for step in conditions(insured, "total_periods")}
 
 
-def _roles(path: Path) -> set[str]:
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {row["role"] for row in data.get("survivors", ())}
+def _named(part: str, key: str) -> set[str]:
+    """What the library's schemes name by a key in one of their parts."""
+    read = (tomllib.loads(path.read_text(encoding="utf-8")) for path in SCHEMES.rglob("*.toml"))
+    return {row[key] for data in read for row in data.get(part, ()) if key in row}
 
 
 @pytest.mark.parametrize("language", languages())
 def test_every_role_of_a_scheme_is_worded_by_what_the_person_is(language: str) -> None:
-    roles = set().union(*(_roles(path) for path in SCHEMES.rglob("*.toml")))
-    assert roles | set(ROLES) <= set(names(language)["role"])
+    assert _named("survivors", "role") | set(ROLES) <= set(names(language)["role"])
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_way_to_a_right_has_a_name_a_reader_knows(language: str) -> None:
+    assert _named("conditions", "route") <= set(names(language)["route"])
