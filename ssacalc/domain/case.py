@@ -234,9 +234,33 @@ class Fact:
     reference: str = ""
 
 
+ROLES = (
+    "spouse",
+    "spouse-with-child",
+    "partner",
+    "widow",
+    "widower",
+    "surviving-parent",
+    "divorced",
+    "divorced-with-child",
+    "divorced-spouse",
+    "stepchild",
+    "surviving-divorced-spouse",
+    "child",
+    "surviving-child",
+    "child-in-training",
+    "only-parent-child",
+    "orphan",
+    "full-orphan",
+    "parent",
+    "sibling",
+)
+"""What a family member can be to the person. A scheme's own rows may name others."""
+
+
 @dataclass(frozen=True, slots=True)
 class Relative:
-    """A family member whose own claim or share depends on the person.
+    """A family member whose own claim or share depends on the person: one of ``ROLES``, mostly.
 
     ``claims_from`` is the first month of the member's own claim (``None``: that of the case),
     ``pupil`` tells that a child attends a school full-time and ``same_household`` whether the

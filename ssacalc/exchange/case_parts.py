@@ -18,6 +18,7 @@ from pydantic import (
 from ssacalc.codes import countries, country_meant, currencies, currency_meant, meant
 from ssacalc.domain.case import (
     P5000_CODES,
+    ROLES,
     Branch,
     Certified,
     Claim,
@@ -99,6 +100,7 @@ Benefit = Annotated[Branch, PlainValidator(lambda given: _chosen(Branch, given))
 UnitName = Annotated[Unit, PlainValidator(lambda given: _chosen(Unit, given)), _words(Unit)]
 Amount = Annotated[Number, AfterValidator(_not_negative)]
 Filled = Annotated[Text, AfterValidator(_filled)]
+Role = Annotated[Filled, WithJsonSchema({"type": "string", "examples": list(ROLES)})]
 Uncertain = Annotated[
     UncertainDate,
     PlainValidator(uncertain_date),
@@ -151,7 +153,7 @@ def money(part: MoneyPart | None) -> Money | None:
 class RelativePart(FileModel):
     """A family member."""
 
-    role: Filled
+    role: Role
     born: Day | None = None
     married: Day | None = None
     disabled: StrictBool = False
