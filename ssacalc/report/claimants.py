@@ -9,7 +9,7 @@ from ssacalc.report.draft import Draft
 from ssacalc.report.tree import Block, Heading, Item, Points
 from ssacalc.report.wording import Wording
 
-SHARES = ("claimant_share", "family_benefit")
+SHARES = ("claimant_share", "family_benefit", "lump_sum")
 """Steps that tell how large one claimant's part is."""
 BOUNDS = ("family_maximum", "survivors_cap")
 """Steps that tell the most that all claimants get together."""
@@ -48,6 +48,7 @@ def people(result: BenefitResult, case: Case) -> Iterator[tuple[ClaimantShare, R
         (args.get("role"), args.get("born")) for args in (dict(s.args) for s in refusals(result))
     ]
     waiting: list[Relative] = []
+    once = list(case.person.relatives)
     for relative in case.person.relatives:
         person = (relative.role, relative.born)
         if person in refused:
@@ -55,8 +56,9 @@ def people(result: BenefitResult, case: Case) -> Iterator[tuple[ClaimantShare, R
         else:
             waiting.append(relative)
     for share in result.claimants:
-        found = next((r for r in waiting if r.role == share.role), Relative(share.role))
-        waiting = [relative for relative in waiting if relative is not found]
+        among = waiting if share in result.sharing else once
+        found = next((r for r in among if r.role == share.role), Relative(share.role))
+        among[:] = [relative for relative in among if relative is not found]
         yield share, found
 
 
@@ -83,7 +85,7 @@ def _shares(draft: Draft, result: BenefitResult) -> Iterator[Item]:
 
 def _together(draft: Draft, result: BenefitResult) -> Iterator[Item]:
     """Say what several get together, and what bounds it."""
-    if len(result.claimants) < 2 or result.payable is None:
+    if len(result.sharing) < 2 or result.payable is None:
         return
     text = draft.of_result("claimants-all", result, amount=draft.amount(result.payable))
     bound = [step for step in walk(result.result) if step.name in BOUNDS][-1:]

@@ -80,8 +80,8 @@ def _remarks(draft: Draft, result: BenefitResult) -> str:
     told = []
     if _deferred(draft, result):
         told.append(draft.text("payable-since", on=result.payable_from))
-    if len(result.claimants) > 1:
-        told.append(draft.text("payable-together", claimants=len(result.claimants)))
+    if len(result.sharing) > 1:
+        told.append(draft.text("payable-together", claimants=len(result.sharing)))
     told.append(_taken(draft, result))
     if result.portability.payment is not Payment.FULL:
         words = payment(result.portability, draft.wording)
@@ -221,10 +221,10 @@ def _no_amount(draft: Draft, result: BenefitResult) -> str:
 
 
 def _claimants(draft: Draft, result: BenefitResult) -> Cell:
-    if not result.claimants:
+    if not result.sharing:
         return Cell(draft.text("none"))
-    numbers = tuple(dict.fromkeys(draft.number(share.step) for share in result.claimants))
-    return Cell(draft.text("claimants-number", claimants=len(result.claimants)), numbers)
+    numbers = tuple(dict.fromkeys(draft.number(share.step) for share in result.sharing))
+    return Cell(draft.text("claimants-number", claimants=len(result.sharing)), numbers)
 
 
 def _from(draft: Draft, result: BenefitResult) -> Cell:

@@ -260,7 +260,7 @@ def _claimants(words: _Words, result: BenefitResult) -> _Cell:
     steps = (*(share.step for share in result.claimants), *refusals(result))
     if not steps:
         return words.absent()
-    number = words.wording.text("claimants-number", claimants=len(result.claimants))
+    number = words.wording.text("claimants-number", claimants=len(result.sharing))
     return _Cell(number, steps=steps)
 
 

@@ -56,10 +56,12 @@ def test_a_share_goes_to_the_relative_who_was_not_refused() -> None:
     assert "child, born on 1 June 2000: too old for a share." in told
     plain = json.loads(json.dumps(as_plain(found, Wording("en"))))
     claimants = plain["states"]["US"]["claimants"]
-    assert [(c["role"], c["born"]) for c in claimants] == [
-        ("surviving-parent", "1978-01-01"),
-        ("child", "2010-06-01"),
+    assert [(c["role"], c["born"], c["payable"]["per"]) for c in claimants] == [
+        ("surviving-parent", "1978-01-01", "month"),
+        ("child", "2010-06-01", "month"),
+        ("surviving-parent", "1978-01-01", "once"),
     ]
+    assert "Divided among 2 claimants" in told
 
 
 def test_conditions_met_with_foreign_quarters_are_not_those_of_the_own_right() -> None:

@@ -158,7 +158,12 @@ def test_a_rule_that_takes_nothing_and_one_not_applied_are_told_apart(words: Wor
 def test_who_shares_a_benefit_is_a_row_with_a_step_for_each(words: Wording) -> None:
     divided = row(result_table(survivors(grown_up=True), words), "row-claimants")[0]
     assert divided.text == "2 claimants"
-    assert [step.name for step in divided.steps] == ["payable_amount", "payable_amount", "claimant"]
+    assert [step.name for step in divided.steps] == [
+        "payable_amount",
+        "payable_amount",
+        "lump_sum",
+        "claimant",
+    ]
 
 
 def test_a_benefit_that_stops_abroad_says_when(words: Wording) -> None:
