@@ -186,8 +186,12 @@ def _with_own_time(joined: Joined) -> Joined:
 
 
 def _own_alone(instrument: Instrument, entry: Standing, purpose: Clause, ground: Ground) -> Joined:
-    """Return own time alone: the text adds no other for this benefit (clause T01)."""
-    joined = join(instrument, entry, (), ground)
+    """Return own time alone: the text adds no other for this benefit (clause T01).
+
+    Insurance in another State at the event may still open the right (clause T09).
+    """
+    others = members(instrument, entry.scheme.country, ground.case)
+    joined = join(instrument, entry, (), ground, insured_in=others)
     args: tuple[tuple[str, Argument], ...] = (
         ("instrument", instrument.short),
         ("scheme", entry.scheme.title),
