@@ -32,7 +32,11 @@ class ListedFile(FileModel):
 
     A multilateral one may be without parties where the source does not name them. Where the day
     of entry into force is not known, ``in_force_by`` is a day on which it was in force for certain:
-    the last of the month or year named, or the day on which the list said so.
+    the last of the month or year named, or the day on which the list said so. ``not_in_force``: the
+    source says that it was not in force when it was read. Of ``branches_contributions_only`` it
+    settles only which law applies. ``sides`` names the side of a party: those of one side are not
+    bound to each other. ``goes_before``: the text replaces agreements of a lower kind between
+    States bound by both.
     """
 
     id: Identifier
@@ -41,7 +45,9 @@ class ListedFile(FileModel):
     in_force: Day | None = None
     in_force_by: Day | None = None
     ended: Day | None = None
+    not_in_force: bool = False
     branches: tuple[Branch, ...] = ()
+    branches_contributions_only: tuple[Branch, ...] = ()
     totalises: bool | None = None
     contributions_only: bool = False
     source: str | None = None
@@ -51,23 +57,38 @@ class ListedFile(FileModel):
     kind: Literal[
         InstrumentKind.BILATERAL,
         InstrumentKind.MULTILATERAL,
+        InstrumentKind.SUPRANATIONAL,
         InstrumentKind.PROTOCOL,
         InstrumentKind.ADMINISTRATIVE,
         InstrumentKind.LABOUR,
     ] = InstrumentKind.BILATERAL
     replaces: tuple[Identifier, ...] = ()
     amends: tuple[Identifier, ...] = ()
+    sides: dict[Known, Text] = Field(default_factory=dict)
+    goes_before: bool = False
 
     @model_validator(mode="after")
     def _parties_fit(self) -> "ListedFile":
         twice = [code for code, number in Counter(self.parties).items() if number > 1]
         if twice:
             raise refused(f"{', '.join(twice)} is listed twice as a party.", "Name each once.")
-        some = self.kind is InstrumentKind.MULTILATERAL
+        some = self.kind in (InstrumentKind.MULTILATERAL, InstrumentKind.SUPRANATIONAL)
         if len(self.parties) < PAIR and not some:
             raise refused("an instrument needs two parties at least.", "Name all of them.")
         if not PAIR <= len(self.parties) <= NAMED and not self.title:
             raise refused("an instrument of so many or few parties needs its title.", "Add it.")
+        return self
+
+    @model_validator(mode="after")
+    def _sides_fit(self) -> "ListedFile":
+        strangers = [code for code in self.sides if code not in self.parties]
+        if strangers:
+            raise refused(
+                f"sides names {', '.join(strangers)}, no party.", "Name parties, or remove it."
+            )
+        sides = [self.sides.get(code, code) for code in self.parties]
+        if self.sides and len(set(sides)) == 1:
+            raise refused("all parties are on one side.", "Then it binds nobody: name two sides.")
         return self
 
     @model_validator(mode="after")
@@ -80,6 +101,10 @@ class ListedFile(FileModel):
         if self.in_force and self.in_force_by:
             told = "it has the day of entry into force and a day by which it was in force."
             raise refused(told, "Leave out in_force_by.")
+        begun = self.in_force or self.in_force_by or self.ended
+        if self.not_in_force and begun:
+            told = f"it is said not to be in force, and to be in force or ended on {begun}."
+            raise refused(told, "Leave out one of the two.")
         return self
 
     @model_validator(mode="after")
@@ -89,7 +114,8 @@ class ListedFile(FileModel):
                 "it is said to add up periods and to settle only which law applies.",
                 "With contributions_only = true say totalises = false.",
             )
-        twice = [branch for branch, number in Counter(self.branches).items() if number > 1]
+        named = Counter((*self.branches, *self.branches_contributions_only))
+        twice = [branch for branch, number in named.items() if number > 1]
         if twice:
             raise refused(f"the branch {', '.join(twice)} is listed twice.", "Name each once.")
         if self.id in (*self.replaces, *self.amends):

@@ -130,6 +130,40 @@ def test_a_day_by_which_it_was_in_force_is_no_day_of_entry(tmp_path: Path) -> No
     assert state(held) == "in force by 2005-04-30"
 
 
+def test_branches_of_which_only_the_law_is_settled_stand_beside_the_others(tmp_path: Path) -> None:
+    more = 'branches = ["old-age"]\nbranches_contributions_only = ["unemployment"]'
+    (held,) = read(tmp_path, entry(f"in_force = 2000-01-01\n{more}"))
+    covers = {b.branch: b.cover for b in held.branches}
+    law_only = Cover.CONTRIBUTIONS_ONLY
+    assert covers == {Branch.OLD_AGE: Cover.COVERED, Branch.UNEMPLOYMENT: law_only}
+    found = corridor(Law((held,), (), ""), ("DE", "JP"), ON)
+    assert [(b.branch, b.binds) for b in found.bindings] == [
+        (Branch.UNEMPLOYMENT, Binds.CONTRIBUTIONS),
+        (Branch.OLD_AGE, Binds.BOTH),
+    ]
+
+
+def test_parties_of_one_side_are_not_bound_to_each_other(tmp_path: Path) -> None:
+    sides = 'sides = { GG = "islands", JE = "islands" }\nin_force = 1995-01-01'
+    (held,) = read(tmp_path, entry(sides, name="gg-je-nz", parties='"GG", "JE", "NZ"'))
+    assert held.links("GG", "NZ", ON)
+    assert not held.links("GG", "JE", ON)
+
+
+def test_one_that_a_list_says_is_not_in_force_may_not_bind(tmp_path: Path) -> None:
+    (held,) = read(tmp_path, entry("signed = 1998-01-01\nnot_in_force = true"))
+    assert standing(held, ON) is Standing.NOT_IN_FORCE
+    assert state(held) == "not in force on 2030-02-01"
+    found = corridor(Law((held,), (), ""), ("DE", "JP"), ON)
+    assert (found.instruments, found.undated(), found.other) == ((), (), (held,))
+
+
+def test_a_list_can_hold_a_regulation_that_goes_before_agreements(tmp_path: Path) -> None:
+    more = 'kind = "supranational"\ngoes_before = true\nin_force = 1980-01-01'
+    (held,) = read(tmp_path, entry(more))
+    assert (held.kind, held.goes_before) == (InstrumentKind.SUPRANATIONAL, True)
+
+
 @pytest.mark.parametrize(
     ("kind", "title"),
     [
@@ -177,6 +211,13 @@ def test_many_parties_or_none_need_a_title(tmp_path: Path) -> None:
         (entry("signed = 1990-01-01\nended = 1989-12-31"), "(de-jp-1998)", "before signed"),
         (entry("in_force_by = 1990-01-01\nended = 1989-12-31"), "(de-jp-1998)", "in_force_by"),
         (entry("in_force_by = 1990-01-01\nin_force = 1989-12-31"), "(de-jp-1998)", "Leave out"),
+        (entry("in_force = 1990-01-01\nnot_in_force = true"), "(de-jp-1998)", "on 1990-01-01"),
+        (
+            entry('branches = ["family"]\nbranches_contributions_only = ["family"]'),
+            *("(de-jp-1998)", "family is listed twice"),
+        ),
+        (entry('sides = { FR = "a" }'), "(de-jp-1998)", "sides names FR"),
+        (entry('sides = { DE = "a", JP = "a" }'), "(de-jp-1998)", "all parties are on one side"),
         (entry("contributions_only = true\ntotalises = true"), "(de-jp-1998)", "totalises = false"),
         (entry('in_force = "1986-08"'), "(de-jp-1998).in_force", "not a day"),
         (entry("in_force = 1986-08-01T10:00:00"), "(de-jp-1998).in_force", "not a day"),
