@@ -181,9 +181,6 @@ class Instrument:
     with it."""
     not_in_force: bool = False
     """A list says that it was not in force on the day of checking."""
-    goes_before: bool = False
-    """A list says that it replaces agreements of a lower kind between States bound by both, those
-    for an occupation excepted."""
 
     @classmethod
     def later(cls, head: Mapping[str, object], fill: Callable[[str], object]) -> "Instrument":
@@ -270,13 +267,10 @@ class Instrument:
 def supersedes(one: Instrument, other: Instrument, country: str, on: date) -> bool:
     """Tell whether an instrument goes before another and says for a State that it replaces it.
 
-    That is clause G11, or what a list says in its place. It holds between States whom both bind:
-    whether they do the caller knows.
+    That is clause G11. It holds between States whom both bind: whether they do the caller knows.
     """
     if COORDINATING.index(one.kind) >= COORDINATING.index(other.kind):
         return False
-    if one.goes_before:
-        return not other.occupation
     clause = one.clause("G11", on, party=country)
     return clause is not None and clause.option == "replaces"
 

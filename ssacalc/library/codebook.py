@@ -106,6 +106,7 @@ _MEANINGS = {
     ("concern", Concern.UNVERIFIED): "not read, though a determination computes with it",
     ("concern", Concern.NAME): "an id that does not say the parties or the year",
     ("concern", Concern.TWICE): "in a list, and elsewhere in the library too",
+    ("concern", Concern.SCHEME): "a scheme that the library may know by another name",
     ("concern", Concern.STALE): "not checked in the last three years",
 }
 

@@ -37,6 +37,7 @@ class Concern(StrEnum):
     STALE = "stale"
     NAME = "id"
     TWICE = "listed-twice"
+    SCHEME = "scheme-name"
 
 
 @dataclass(frozen=True, slots=True)

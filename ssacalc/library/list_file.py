@@ -35,8 +35,7 @@ class ListedFile(FileModel):
     the last of the month or year named, or the day on which the list said so. ``not_in_force``: the
     source says that it was not in force when it was read. Of ``branches_contributions_only`` it
     settles only which law applies. ``sides`` names the side of a party: those of one side are not
-    bound to each other. ``goes_before``: the text replaces agreements of a lower kind between
-    States bound by both.
+    bound to each other.
     """
 
     id: Identifier
@@ -57,7 +56,6 @@ class ListedFile(FileModel):
     kind: Literal[
         InstrumentKind.BILATERAL,
         InstrumentKind.MULTILATERAL,
-        InstrumentKind.SUPRANATIONAL,
         InstrumentKind.PROTOCOL,
         InstrumentKind.ADMINISTRATIVE,
         InstrumentKind.LABOUR,
@@ -65,14 +63,13 @@ class ListedFile(FileModel):
     replaces: tuple[Identifier, ...] = ()
     amends: tuple[Identifier, ...] = ()
     sides: dict[Known, Text] = Field(default_factory=dict)
-    goes_before: bool = False
 
     @model_validator(mode="after")
     def _parties_fit(self) -> "ListedFile":
         twice = [code for code, number in Counter(self.parties).items() if number > 1]
         if twice:
             raise refused(f"{', '.join(twice)} is listed twice as a party.", "Name each once.")
-        some = self.kind in (InstrumentKind.MULTILATERAL, InstrumentKind.SUPRANATIONAL)
+        some = self.kind is InstrumentKind.MULTILATERAL
         if len(self.parties) < PAIR and not some:
             raise refused("an instrument needs two parties at least.", "Name all of them.")
         if not PAIR <= len(self.parties) <= NAMED and not self.title:

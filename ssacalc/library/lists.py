@@ -150,7 +150,6 @@ def _instrument(entry: ListedFile, source: Source, file: ListFile) -> Instrument
         note=" ".join(part for part in told if part),
         listed=True,
         not_in_force=entry.not_in_force,
-        goes_before=entry.goes_before,
     )
 
 

@@ -224,17 +224,6 @@ def test_a_regulation_replaces_only_where_it_covers_the_branch() -> None:
     assert [b.yields_to for b in found.bindings if b.instrument.id == "ma-fr"] == [()]
 
 
-def test_a_list_can_say_that_one_goes_before_others() -> None:
-    union = replace(
-        instrument("MA FR", kind=InstrumentKind.SUPRANATIONAL, name="union"),
-        listed=True,
-        goes_before=True,
-    )
-    boats = replace(instrument("MA FR", name="boats"), occupation="boatman")
-    found = between(instrument("MA FR"), union, boats)
-    assert set(found.yields) == {"ma-fr"}
-
-
 def test_one_for_an_occupation_replaces_nothing_and_covers_not_everybody() -> None:
     boats = replace(
         instrument(

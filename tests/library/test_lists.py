@@ -158,12 +158,6 @@ def test_one_that_a_list_says_is_not_in_force_may_not_bind(tmp_path: Path) -> No
     assert (found.instruments, found.undated(), found.other) == ((), (), (held,))
 
 
-def test_a_list_can_hold_a_regulation_that_goes_before_agreements(tmp_path: Path) -> None:
-    more = 'kind = "supranational"\ngoes_before = true\nin_force = 1980-01-01'
-    (held,) = read(tmp_path, entry(more))
-    assert (held.kind, held.goes_before) == (InstrumentKind.SUPRANATIONAL, True)
-
-
 @pytest.mark.parametrize(
     ("kind", "title"),
     [
