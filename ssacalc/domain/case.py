@@ -259,6 +259,11 @@ class Person:
     disabled_since: date | None = None
     relatives: tuple[Relative, ...] = ()
 
+    @property
+    def sex_in_law(self) -> str | None:
+        """The sex for laws that know two; ``None`` where neither of them is stated."""
+        return self.sex if self.sex in {"F", "M"} else None
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -315,6 +320,17 @@ class Case:
     def concerned(self) -> tuple[str, ...]:
         """These States and the one where the person lives: whose instruments may matter."""
         return tuple(dict.fromkeys([*self.countries, self.person.residence]))
+
+    @cached_property
+    def event(self) -> date:
+        """The day of the invalidity or death claimed for, where it is stated; else of the claim."""
+        match self.claim.benefit:
+            case Branch.INVALIDITY:
+                return self.person.disabled_since or self.claim.on
+            case Branch.SURVIVORS | Branch.DEATH_GRANT:
+                return self.person.died or self.claim.on
+            case _:
+                return self.claim.on
 
     @cached_property
     def for_amount(self) -> "Case":

@@ -87,6 +87,7 @@ class Condition:
     the condition is for; ``sex`` (``None`` = both) the sex that the law asks it of.
     Conditions that name a ``route`` are one of several ways to the right: all of one route suffice.
     ``by_month``: an age is looked at by calendar months, reached on the first day of its month.
+    ``calendar_years``: the window is of calendar years, the last that of the event or claim.
     """
 
     kind: ConditionKind
@@ -99,6 +100,7 @@ class Condition:
     sex: str | None = None
     route: str = ""
     by_month: bool = False
+    calendar_years: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,9 @@ class AbroadRule:
     """How national law pays a person living abroad, before any instrument.
 
     ``payment`` is the rule; ``after_months`` the stay abroad after which it bites;
-    ``unless_units`` the figure that names the time which lifts it.
+    ``unless_units`` the figure that names the time which lifts it. Of a scheme's rules the first
+    that speaks of the person decides: ``nationals`` of the State (``True``), others (``False``) or
+    everybody; people living in ``places`` (empty = anywhere).
     """
 
     payment: Payment
@@ -115,6 +119,8 @@ class AbroadRule:
     unless_units: str | None = None
     unit: Unit | None = None
     note: str = ""
+    nationals: bool | None = None
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

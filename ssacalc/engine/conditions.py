@@ -15,6 +15,7 @@ from ssacalc.domain.trace import Argument, Step
 from ssacalc.domain.units import Duration, Unit, settle
 from ssacalc.engine.counting import (
     NATURAL_UNIT,
+    ONE_DAY,
     anniversary,
     count,
     in_calendar_unit,
@@ -60,7 +61,7 @@ def outcome_of(condition: Condition, scheme: Scheme, record: Record, case: Case)
         found = _LOOKED_AT[condition.kind](condition, scheme, record, case)
     except MissingFigure as missing:
         return _untold(condition, scheme, missing)
-    if condition.sex is None or case.person.sex is not None or found.met is not False:
+    if condition.sex is None or case.person.sex_in_law is not None or found.met is not False:
         return found
     args: tuple[tuple[str, Argument], ...] = (("scheme", scheme.title),)
     told = _step(condition, "condition-sex-not-stated", args, None, (found.step,))
@@ -211,8 +212,11 @@ def _window(condition: Condition, scheme: Scheme, record: Record, case: Case) ->
     needed, unit = _threshold(condition, scheme, case)
     window = figure_of(scheme, condition.window or condition.figure)
     years = window.at(case.claim.on, case.person.born).value
-    claim = case.claim.on
-    looked_at = Span(anniversary(claim, -int(years)), date.fromordinal(claim.toordinal() - 1))
+    event = case.event
+    first = anniversary(event, -int(years))
+    if condition.calendar_years:
+        first = date(event.year - int(years) + 1, 1, 1)
+    looked_at = Span(first, max(first, event - ONE_DAY))
     dated = _dated([s for span in record.spans if (s := span.within(looked_at))], scheme, unit)
     undated = record.units - _dated(record.spans, scheme, scheme.unit)
     undated -= sum((units for units, _ in record.lying), Fraction(0))
@@ -271,7 +275,7 @@ def _insured_at_event(condition: Condition, scheme: Scheme, record: Record, case
     Insurance elsewhere serves only a person who was insured here at some time before.
     """
     years, _ = _threshold(condition, scheme, case)
-    day = case.claim.on
+    day = case.event
     window = Span(anniversary(day, -int(years)), day)
     here = any(span.meets(window) for span in record.spans) or any(
         within(lying, window, scheme.unit)[0] > 0 for lying in record.lying

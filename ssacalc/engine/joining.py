@@ -7,6 +7,7 @@ from functools import cached_property
 
 from ssacalc.domain.agreement import Clause, Instrument
 from ssacalc.domain.case import Case, InsurancePeriod, PeriodKind
+from ssacalc.domain.determination import Doubt
 from ssacalc.domain.law import Law
 from ssacalc.domain.rules import (
     ConversionRules,
@@ -21,7 +22,7 @@ from ssacalc.domain.rules import (
 from ssacalc.domain.scheme import Scheme
 from ssacalc.domain.spans import Span
 from ssacalc.domain.trace import Argument, Citation, Step
-from ssacalc.domain.units import Duration
+from ssacalc.domain.units import Duration, Unit
 from ssacalc.engine.conditions import Outcome
 from ssacalc.engine.conversion import foreign_time
 from ssacalc.engine.counting import Tally, in_calendar_unit
@@ -55,6 +56,12 @@ class Ground:
         return instrument.clause(
             name, claim.on, party=scheme.country, scheme=scheme.named, branch=claim.benefit
         )
+
+
+OVERLAP = "certified-time"
+"""The convention on certified time that does not fill its dates, where no text speaks of it."""
+APART = "lies-apart"
+"""It lies apart from other States' time as far as it can (in the Union: 987/2009, art. 12(6))."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +105,14 @@ def join(instrument: Instrument, entry: Standing, states: Sequence[str], ground:
     rule = clause.rule if clause and isinstance(clause.rule, Overlapping) else None
     law = (clause.law,) if clause else ()
     overlaps = rule.rule if rule else OverlapRule.HOME_PREVAILS
-    resolved = resolve(entry.periods, foreign, overlaps, law, among)
+    apart = dict(case.conventions).get(OVERLAP) == APART
+    resolved = resolve(entry.periods, foreign, overlaps, law, among, presumed=apart)
     own = entry
     if any(piece.share < 1 for piece in resolved.own):
         own = replace(standing(case, scheme, entry.certified, resolved.own), right=entry.right)
     times: list[Time] = []
     tally = Tally(scheme.counting, own.time.spans)
-    held = Held(resolved.own, scheme, presumed=overlaps is OverlapRule.RANKED)
+    held = Held(resolved.own, scheme, presumed=apart or overlaps is OverlapRule.RANKED)
     for linking, group in _by_instrument(instrument, resolved.foreign, scheme, ground):
         conversion = ground.clause(linking, "T03", scheme)
         time = foreign_time(
@@ -194,8 +202,16 @@ def _together(
     certified = (
         in_calendar_unit(stated.number, stated.unit, scheme.unit) if stated is not None else None
     )
+    below: tuple[Doubt, ...] = ()
     if certified is not None:
         units, foreign = certified, certified - own.time.units
+        if foreign < 0:
+            stated_less = (
+                ("scheme", scheme.title),
+                ("total", Duration(certified, scheme.unit)),
+                ("own", Duration(own.time.units, scheme.unit)),
+            )
+            below = (Doubt("fact", "certified-total-below-own", stated_less),)
     args: tuple[tuple[str, Argument], ...] = (
         ("own", Duration(own.time.units, scheme.unit)),
         ("foreign", Duration(foreign, scheme.unit)),
@@ -210,7 +226,7 @@ def _together(
     added = Time(foreign, spans, step, lying=lying)
     record = totalised(own.record, added, complete=complete, elsewhere=elsewhere)
     found = _right(own, right(scheme, record, case, insured))
-    doubts = tuple(doubt for time in times for doubt in time.doubts)
+    doubts = (*below, *(doubt for time in times for doubt in time.doubts))
     joined = Time(foreign, spans, step, doubts)
     return Joined(own, states, joined, found, units, step, displaced, law)
 
@@ -305,7 +321,10 @@ def minimum_of(
 def minimum_in_unit(
     minimum: Duration, instrument: Instrument, scheme: Scheme, ground: Ground
 ) -> Fraction | None:
-    """Return a minimum in the scheme's unit: by the calendar, else by the instrument's table."""
+    """Return a minimum in the scheme's unit: by the calendar, else by the instrument's table.
+
+    A year is never more than what the scheme's own law gives for a whole one.
+    """
     same = in_calendar_unit(minimum.number, minimum.unit, scheme.unit)
     if same is not None:
         return same
@@ -313,6 +332,10 @@ def minimum_in_unit(
     if clause is None or not isinstance(clause.rule, ConversionRules):
         return None
     rules = clause.rule
-    return table_conversion(
+    by_table = table_conversion(
         minimum, scheme.unit, scheme.counting.days_per_week, rules.table, rules.week_month_row
     )
+    full = scheme.counting.yearly_cap
+    if by_table is None or full is None or minimum.unit is not Unit.YEAR:
+        return by_table
+    return min(by_table, minimum.number * full)

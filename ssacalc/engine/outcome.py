@@ -19,7 +19,14 @@ def outcome(case: Case, share: Share) -> BenefitResult:
     """Return the result of one scheme under the share's instrument (or by national law)."""
     entry, amounts, scheme = share.standing, share.amounts, share.standing.scheme
     awarded = award(share.position, amounts, share.instrument, share.right.met, share.released)
-    looked = Looked(scheme, case, share.position.own, share.total_units, share.instrument)
+    looked = Looked(
+        scheme,
+        case,
+        entry.time.units,
+        share.total_units,
+        share.instrument,
+        own_right=entry.right.met,
+    )
     abroad = portability(looked)
     due_from = paid_from(case, scheme.country)
     deferred = due_from > case.claim.on

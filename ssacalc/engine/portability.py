@@ -23,6 +23,7 @@ class Looked:
     own: Fraction
     total: Fraction
     instrument: Instrument | None
+    own_right: bool | None = None
 
 
 def portability(looked: Looked) -> Portability:
@@ -84,6 +85,9 @@ def _by_clause(
     if not reaches:
         key = "abroad-clause-does-not-reach"
         return _paid(national.payment, key, args, law, (national.step,), national.after_months)
+    if not in_party and export.only_instrument_benefits_to_third and looked.own_right is True:
+        key = "abroad-third-by-national-law"
+        return _paid(national.payment, key, args, law, (national.step,), national.after_months)
     if export.totalised_minimum:
         totalised = _national(looked, looked.total)
         key = "abroad-totalised-minimum"
@@ -99,21 +103,36 @@ def _by_clause(
 
 
 def _national(looked: Looked, units: Fraction) -> Portability:
-    """Apply the scheme's own rules for payment abroad; the first rule that bites decides."""
+    """Apply the first of the scheme's own rules for payment abroad that speaks of the person."""
     scheme = looked.scheme
     args: tuple[tuple[str, Argument], ...] = (
         ("residence", looked.case.person.residence),
         ("scheme", scheme.title),
     )
-    if not scheme.abroad:
+    spoken = [rule for rule in scheme.abroad if _speaks(rule, looked) is not False]
+    if not spoken:
         return _paid(Payment.UNKNOWN, "abroad-national-unknown", args, ())
-    rule = scheme.abroad[0]
+    rule = spoken[0]
+    if _speaks(rule, looked) is None:
+        return _paid(Payment.UNKNOWN, "abroad-nationality-not-stated", args, (rule.law,))
     lifted = _lifted(rule, looked, units)
     if lifted is not None:
         return _paid(Payment.FULL, "abroad-national-lifted", (*args, *lifted), (rule.law,))
     args = (*args, ("months", rule.after_months), ("note", rule.note))
     key = f"abroad-national-{rule.payment.value}"
     return _paid(rule.payment, key, args, (rule.law,), after_months=rule.after_months)
+
+
+def _speaks(rule: AbroadRule, looked: Looked) -> bool | None:
+    """Tell whether a rule speaks of the person; ``None`` where the nationality is not stated."""
+    person = looked.case.person
+    if rule.places and person.residence not in rule.places:
+        return False
+    if rule.nationals is None:
+        return True
+    if not person.nationalities:
+        return None
+    return (looked.scheme.country in person.nationalities) is rule.nationals
 
 
 def _lifted(

@@ -13,6 +13,7 @@ from ssacalc.domain.trace import Argument, Citation, Step
 from ssacalc.domain.units import Duration
 from ssacalc.engine.amounts import Amounts, Position, independent, theoretical_in_full
 from ssacalc.engine.career import Career, career
+from ssacalc.engine.conditions import Outcome
 from ssacalc.engine.cuts import needs_both_amounts
 from ssacalc.engine.joining import (
     Ground,
@@ -105,8 +106,10 @@ def under(
     is not reached without. ``left_out`` States enter the right but not the calculation.
     """
     case, scheme = ground.case, entry.scheme
-    joined = _joined(instrument, entry, ground)
     released_by = released(instrument, entry, standings, ground)
+    joined = _joined(instrument, entry, ground)
+    if released_by is None:
+        joined = _with_own_time(joined)
     paid_for = replace(ground, case=case.for_amount)
     mine = _standing_in(paid_for.case, entry, case)
     rule = _method(instrument, scheme, ground)
@@ -163,6 +166,23 @@ def _joined(instrument: Instrument, entry: Standing, ground: Ground) -> Joined:
         return wider
     order = {True: 2, None: 1, False: 0}
     return wider if order[wider.right.met] > order[first.right.met] else first
+
+
+def _with_own_time(joined: Joined) -> Joined:
+    """Refuse where there is no own time at all: a State owes nothing for other States' time."""
+    entry, right = joined.entry, joined.right
+    certified = entry.certified
+    stated = certified is not None and (certified.theoretical or certified.independent)
+    if entry.time.units or not entry.time.complete or stated or right.met is False:
+        return joined
+    if entry.right.met is True:
+        return joined
+    args: tuple[tuple[str, Argument], ...] = (("scheme", entry.scheme.title),)
+    step = Step("condition", value=False, key="no-own-time", args=args, uses=(entry.time.step,))
+    shortfall = Shortfall(Fraction(1), entry.scheme.unit, "own-units")
+    outcome = Outcome("own-units", met=False, shortfall=shortfall, step=step)
+    refused = Right(met=False, shortfall=shortfall, outcomes=(*right.outcomes, outcome))
+    return replace(joined, right=refused)
 
 
 def _own_alone(instrument: Instrument, entry: Standing, purpose: Clause, ground: Ground) -> Joined:

@@ -120,6 +120,7 @@ class ConditionFile(Cited):
     sex: Literal["F", "M"] | None = None
     route: str = ""
     by_month: bool = False
+    calendar_years: bool = False
 
 
 class SurvivorFile(Cited):
@@ -140,6 +141,8 @@ class AbroadFile(Cited):
     after_months: int | None = None
     unless_units: str | None = None
     unit: Unit | None = None
+    nationals: bool | None = None
+    places: tuple[CountryCode, ...] = ()
 
 
 def _dated_currency(given: object) -> object:

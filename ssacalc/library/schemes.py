@@ -102,7 +102,16 @@ def to_scheme(file: SchemeFile) -> Scheme:
         full_career=file.full_career,
         rounding=file.amount_rounding(),
         abroad=tuple(
-            AbroadRule(a.payment, cite(a, None), a.after_months, a.unless_units, a.unit, a.note)
+            AbroadRule(
+                a.payment,
+                cite(a, None),
+                a.after_months,
+                a.unless_units,
+                a.unit,
+                a.note,
+                a.nationals,
+                a.places,
+            )
             for a in file.abroad
         ),
         residence_based=file.residence_based,
@@ -171,6 +180,7 @@ def _conditions(file: SchemeFile, cite: Cite) -> tuple[Condition, ...]:
             sex=c.sex,
             route=c.route,
             by_month=c.by_month,
+            calendar_years=c.calendar_years,
         )
         for c in file.conditions
     )
