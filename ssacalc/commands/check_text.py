@@ -20,6 +20,7 @@ _HEADS = {
     Concern.NAME: "Ids that say something else",
     Concern.TWICE: "In the library already",
     Concern.SCHEME: "Schemes that the library may know by another name",
+    Concern.SOURCE: "Addresses of sites, not of pages",
 }
 _BRIEF = (Concern.ARTICLE, Concern.UNVERIFIED, Concern.UNCLEAR)
 """Concerns of which the places say all there is to say."""

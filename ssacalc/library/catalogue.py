@@ -127,8 +127,14 @@ def standing(instrument: Instrument, on: date, states: Collection[str] = ()) -> 
     if first is not None:
         return Standing.NOT_YET if on < first else Standing.ENDED
     known = sum(party.since is not None for party in parties) >= _LEAST
-    open_ = instrument.listed and not instrument.not_in_force and not known
-    return Standing.UNDATED if open_ else Standing.NOT_IN_FORCE
+    if known or not instrument.listed or awaited(instrument, on):
+        return Standing.NOT_IN_FORCE
+    return Standing.UNDATED
+
+
+def awaited(instrument: Instrument, on: date) -> bool:
+    """Tell whether a list says that an instrument was not in force on a day or later."""
+    return instrument.not_in_force is not None and on <= instrument.not_in_force
 
 
 def _among(instrument: Instrument, states: Collection[str]) -> tuple[Party, ...]:
@@ -161,10 +167,9 @@ def state(instrument: Instrument, states: Collection[str] = ()) -> str:
         return "parties not known" if instrument.listed else "model provisions"
     first, last = span(instrument, states)
     if first is None:
-        if not instrument.not_in_force and instrument.listed:
-            return "day not known"
-        read = f" on {instrument.checked_on}" if instrument.listed else ""
-        return f"not in force{read}"
+        if instrument.not_in_force:
+            return f"not in force on {instrument.not_in_force}"
+        return "day not known" if instrument.listed else "not in force"
     begun = f"by {first}" if by(instrument) else str(first)
     return f"{begun} to {last}" if last else f"in force {begun}"
 

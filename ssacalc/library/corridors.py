@@ -23,7 +23,7 @@ from ssacalc.domain.law import Law
 from ssacalc.domain.national import Provision, Ratification
 from ssacalc.domain.scheme import AbroadRule, Scheme
 from ssacalc.library.bridges import Bridge, bridges, linked
-from ssacalc.library.catalogue import by, row_holds
+from ssacalc.library.catalogue import awaited, by, row_holds
 
 
 class Binds(StrEnum):
@@ -123,7 +123,7 @@ def _may_bind(instrument: Instrument, on: date) -> bool:
     return (
         instrument.listed
         and instrument.kind in COORDINATING
-        and not instrument.not_in_force
+        and not awaited(instrument, on)
         and by(instrument)
         and all((e.on > on) is (e.kind is EventKind.ENDED) for e in instrument.events)
     )

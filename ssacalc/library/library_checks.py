@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import combinations
 
 from ssacalc.domain.agreement import EventKind, Instrument, InstrumentKind
-from ssacalc.library.catalogue import span
+from ssacalc.library.catalogue import by, span
 from ssacalc.library.instrument_checks import YEAR, Concern, Finding
 
 
@@ -33,7 +33,7 @@ def _replaced(instrument: Instrument, known: dict[str, Instrument]) -> Iterator[
     states = [party.country for party in instrument.parties]
     for name in instrument.replaces:
         old = known.get(name)
-        if old is None or begins is None or span(old)[0] is None:
+        if old is None or begins is None or by(instrument) or span(old)[0] is None:
             continue
         ends = span(old)[1]
         if any(old.links(a, b, begins) for a, b in combinations(states, 2)):

@@ -32,8 +32,8 @@ class ListedFile(FileModel):
 
     A multilateral one may be without parties where the source does not name them. Where the day
     of entry into force is not known, ``in_force_by`` is a day on which it was in force for certain:
-    the last of the month or year named, or the day on which the list said so. ``not_in_force``: the
-    source says that it was not in force when it was read. Of ``branches_contributions_only`` it
+    the last of the month or year named, or the day on which the list said so. ``not_in_force`` is a
+    day on which it was not yet in force for certain. Of ``branches_contributions_only`` it
     settles only which law applies. ``sides`` names the side of a party: those of one side are not
     bound to each other.
     """
@@ -44,7 +44,7 @@ class ListedFile(FileModel):
     in_force: Day | None = None
     in_force_by: Day | None = None
     ended: Day | None = None
-    not_in_force: bool = False
+    not_in_force: Day | None = None
     branches: tuple[Branch, ...] = ()
     branches_contributions_only: tuple[Branch, ...] = ()
     totalises: bool | None = None
@@ -98,10 +98,11 @@ class ListedFile(FileModel):
         if self.in_force and self.in_force_by:
             told = "it has the day of entry into force and a day by which it was in force."
             raise refused(told, "Leave out in_force_by.")
-        begun = self.in_force or self.in_force_by or self.ended
-        if self.not_in_force and begun:
-            told = f"it is said not to be in force, and to be in force or ended on {begun}."
-            raise refused(told, "Leave out one of the two.")
+        for name in ("in_force", "in_force_by", "ended"):
+            begun: date | None = getattr(self, name)
+            if self.not_in_force and begun and begun <= self.not_in_force:
+                told = f"it was not in force on {self.not_in_force}, but {name} is {begun}."
+                raise refused(told, "Correct one of the days, or leave out the one not read.")
         return self
 
     @model_validator(mode="after")

@@ -46,9 +46,9 @@ def _named(instrument: Instrument) -> dict[str, str]:
         for name in row.schemes:
             found.setdefault(name, f"{row.branch.value} [{row.party}]")
     for clause in instrument.clauses:
-        for name in (clause.scheme, *_words(clause.parameters)):
-            if name is not None and _ID.fullmatch(name):
-                found.setdefault(name, place_of(clause))
+        for word in (clause.scheme or "", *_words(clause.parameters)):
+            if _ID.fullmatch(word):
+                found.setdefault(word, place_of(clause))
     return found
 
 

@@ -15,6 +15,7 @@ from ssacalc.domain.agreement import (
     Instrument,
     InstrumentKind,
     Party,
+    Source,
 )
 from ssacalc.domain.rules import Calculation, Method, Overlapping, OverlapRule
 from ssacalc.library import checking
@@ -156,6 +157,19 @@ def test_an_instrument_nobody_checked_is_stale() -> None:
 def test_a_standard_is_not_asked_for_clauses_of_a_determination() -> None:
     held = replace(sound(), kind=InstrumentKind.STANDARD, clauses=())
     assert told(held) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("https://example.org", [(Concern.SOURCE, "text")]),
+        ("http://www.example.org/", [(Concern.SOURCE, "text")]),
+        ("https://example.org/list", []),
+        ("https://example.org/?id=1", []),
+    ],
+)
+def test_a_source_is_a_page(address: str, found: list[tuple[Concern, str]]) -> None:
+    assert told(sound(sources=(Source("text", "Official text", address),))) == found
 
 
 # Held against each other

@@ -150,12 +150,17 @@ def test_parties_of_one_side_are_not_bound_to_each_other(tmp_path: Path) -> None
     assert not held.links("GG", "JE", ON)
 
 
-def test_one_that_a_list_says_is_not_in_force_may_not_bind(tmp_path: Path) -> None:
-    (held,) = read(tmp_path, entry("signed = 1998-01-01\nnot_in_force = true"))
+def test_one_that_was_not_yet_in_force_may_bind_later_only(tmp_path: Path) -> None:
+    (held,) = read(tmp_path, entry("signed = 1998-01-01\nnot_in_force = 2020-06-01"))
     assert standing(held, ON) is Standing.NOT_IN_FORCE
-    assert state(held) == "not in force on 2030-02-01"
+    assert state(held) == "not in force on 2020-06-01"
     found = corridor(Law((held,), (), ""), ("DE", "JP"), ON)
     assert (found.instruments, found.undated(), found.other) == ((), (), (held,))
+    later = date(2020, 6, 2)
+    assert standing(held, later) is Standing.UNDATED
+    assert corridor(Law((held,), (), ""), ("DE", "JP"), later).undated() == (held,)
+    (known,) = read(tmp_path, entry("in_force = 2021-01-01\nnot_in_force = 2020-06-01"))
+    assert (standing(known, ON), state(known)) == (Standing.NOT_YET, "in force 2021-01-01")
 
 
 @pytest.mark.parametrize(
@@ -205,7 +210,10 @@ def test_many_parties_or_none_need_a_title(tmp_path: Path) -> None:
         (entry("signed = 1990-01-01\nended = 1989-12-31"), "(de-jp-1998)", "before signed"),
         (entry("in_force_by = 1990-01-01\nended = 1989-12-31"), "(de-jp-1998)", "in_force_by"),
         (entry("in_force_by = 1990-01-01\nin_force = 1989-12-31"), "(de-jp-1998)", "Leave out"),
-        (entry("in_force = 1990-01-01\nnot_in_force = true"), "(de-jp-1998)", "on 1990-01-01"),
+        (
+            entry("in_force = 1990-01-01\nnot_in_force = 1990-01-01"),
+            *("(de-jp-1998)", "not in force on 1990-01-01"),
+        ),
         (
             entry('branches = ["family"]\nbranches_contributions_only = ["family"]'),
             *("(de-jp-1998)", "family is listed twice"),
