@@ -20,6 +20,7 @@ from ssacalc.engine.counting import (
     count,
     in_calendar_unit,
     later,
+    months_between,
 )
 from ssacalc.engine.measuring import Lying, within
 
@@ -98,16 +99,6 @@ def _threshold(condition: Condition, scheme: Scheme, case: Case) -> tuple[Fracti
     figure = figure_of(scheme, condition.figure)
     value = figure.at(case.claim.on, case.person.born)
     return value.value, Unit(figure.unit)
-
-
-def months_between(first: date, then: date) -> int:
-    """Return the whole months from one day to another (negative where it lies before).
-
-    >>> months_between(date(1960, 3, 15), date(1960, 4, 14))
-    0
-    """
-    months = (then.year - first.year) * 12 + then.month - first.month
-    return months - (then.day < first.day)
 
 
 def _age(condition: Condition, scheme: Scheme, record: Record, case: Case) -> Outcome:

@@ -192,6 +192,16 @@ def months_and_days(span: Span) -> tuple[int, int]:
     return months, after.toordinal() - reached.toordinal()
 
 
+def months_between(first: date, then: date) -> int:
+    """Return the whole months from one day to another (negative where it lies before).
+
+    >>> months_between(date(1960, 3, 15), date(1960, 4, 14))
+    0
+    """
+    months = (then.year - first.year) * 12 + then.month - first.month
+    return months - (then.day < first.day)
+
+
 def later(day: date, number: Fraction, unit: Unit) -> date | None:
     """Return the day so many units, a part counted whole, after a day.
 

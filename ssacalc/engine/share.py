@@ -141,7 +141,7 @@ def under(
         total_units=joined.units,
         released=released_by[0] if released_by else None,
         below=released_by[1] if released_by else None,
-        steps=(*dict.fromkeys((joined.step, counted.step)), *ratio.steps),
+        steps=(joined.step, *(() if joined is counted else (counted.step,)), *ratio.steps),
         doubts=(*incomparable(instrument, entry, ground), *joined.foreign.doubts),
     )
 

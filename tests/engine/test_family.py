@@ -11,8 +11,9 @@ import pytest
 from ssacalc.domain.agreement import BranchCover, Cover
 from ssacalc.domain.case import Branch, Case, Earnings, Relative
 from ssacalc.domain.dated import Dated
-from ssacalc.domain.determination import BenefitResult
+from ssacalc.domain.determination import BenefitResult, ClaimantShare
 from ssacalc.domain.errors import InvalidLaw
+from ssacalc.domain.money import Per
 from ssacalc.domain.scheme import Scheme, SurvivorShare
 from ssacalc.domain.trace import walk
 from ssacalc.engine.determination import determine
@@ -202,11 +203,19 @@ def american(relatives: Sequence[Relative], earned: int = 20) -> BenefitResult:
     return alone(determine(replace(held, person=person, earnings=years), law(US)), "US")
 
 
+def monthly(found: BenefitResult) -> list[ClaimantShare]:
+    return [c for c in found.claimants if c.amount.per is Per.MONTH]
+
+
+def once(found: BenefitResult) -> list[tuple[str, Fraction]]:
+    return [(c.role, c.amount.amount) for c in found.claimants if c.amount.per is Per.ONCE]
+
+
 def test_a_widow_and_children_share_the_family_maximum() -> None:
     young = [Relative("child", date(2008, 1, 1)), Relative("child", date(2010, 1, 1))]
     found = american([Relative("surviving-parent"), *young])
-    assert [c.role for c in found.claimants] == ["surviving-parent", "child", "child"]
-    one, *others = (c.amount.amount for c in found.claimants)
+    assert [c.role for c in monthly(found)] == ["surviving-parent", "child", "child"]
+    one, *others = (c.amount.amount for c in monthly(found))
     assert others == [one, one]
     assert found.payable is not None
     assert found.payable.amount == 3 * one
@@ -227,7 +236,7 @@ def test_the_united_states_ask_for_an_age_or_a_child_in_care() -> None:
         Relative("cousin", date(1990, 1, 1)),
     ]
     found = american(relatives)
-    assert [c.role for c in found.claimants] == ["widow", "child"]
+    assert [c.role for c in monthly(found)] == ["widow", "child"]
     keys = {step.key for step in walk(found.result)}
     assert {"us-widow-too-young", "claimant-too-old", "claimant-not-named"} <= keys
     assert "claimant-age-missing" in keys

@@ -13,7 +13,8 @@ from ssacalc.domain.scheme import Condition, ConditionKind, Scheme
 from ssacalc.domain.spans import Span
 from ssacalc.domain.trace import Step
 from ssacalc.domain.units import Remainder, Unit
-from ssacalc.engine.conditions import Record, months_between
+from ssacalc.engine.conditions import Record
+from ssacalc.engine.counting import months_between
 from ssacalc.engine.crediting import Time
 from ssacalc.engine.totalisation import Right, right, totalised
 from tests.engine.build import LAW, case, figure, scheme, span
