@@ -88,11 +88,12 @@ def _coded(instrument: Instrument) -> str:
 
 
 def _same(one: Instrument, other: Instrument) -> bool:
-    """Tell whether two instruments have a day in common, or the year where a day is missing."""
-    for kind in (EventKind.SIGNED, EventKind.IN_FORCE):
-        days, others = _days(one, kind), _days(other, kind)
-        if days and others:
-            return bool(days & others)
+    """Tell whether two instruments have their days in common, or the year where one is missing."""
+    kinds = (EventKind.SIGNED, EventKind.IN_FORCE)
+    pairs = [(_days(one, kind), _days(other, kind)) for kind in kinds]
+    common = [bool(days & others) for days, others in pairs if days and others]
+    if common:
+        return all(common)
     years = _years(one) & _years(other)
     return bool(years) and not (_known(one) and _known(other))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ssacalc.commands.check_text import checked
 from ssacalc.domain.agreement import (
     Clause,
     Cover,
@@ -19,8 +20,8 @@ from ssacalc.domain.agreement import (
 )
 from ssacalc.domain.rules import Calculation, Method, Overlapping, OverlapRule
 from ssacalc.library import checking
-from ssacalc.library.checking import check_instruments
-from ssacalc.library.instrument_checks import NEEDED, Concern, check_instrument
+from ssacalc.library.checking import Report, check_instruments
+from ssacalc.library.instrument_checks import NEEDED, Concern, Finding, check_instrument
 from ssacalc.library.library_checks import check_together
 from tests.library.build import SINCE, TODAY, clause, cover, instrument
 
@@ -229,6 +230,32 @@ def test_the_shipped_instruments_have_no_fault() -> None:
     report = check_instruments([], TODAY)
     assert report.faults == ()
     assert all(finding.told for finding in report.findings)
+
+
+def test_two_signed_on_one_day_that_began_on_different_days_are_two() -> None:
+    def listed(name: str, begun: date) -> Instrument:
+        force = Event(EventKind.IN_FORCE, begun)
+        held = instrument("DE GB", name=name, parties=(Party("DE", begun), Party("GB", begun)))
+        return replace(held, events=(SIGNED, force), listed=True)
+
+    one = listed("de-gb-1999", date(2000, 8, 1))
+    assert [c for _, c, _ in together(one, listed("de-gb-1999-b", date(2000, 8, 1)))] == [
+        Concern.TWICE
+    ]
+    assert [c for _, c, _ in together(one, listed("de-gb-1999-b", date(2000, 9, 1)))] == [
+        Concern.OVERLAP
+    ]
+
+
+def test_the_report_brings_together_what_is_alike_and_sums_up() -> None:
+    places = ["old-age [MA]", "old-age [FR]", "P01 [MA, ma-x]", "T04"]
+    found = [Finding("ma-fr", Concern.UNVERIFIED, place, "unverified") for place in places]
+    found.append(Finding("ma-es", Concern.STALE, "checked", "nobody checked it", "Read it."))
+    text = checked(Report(2, (), tuple(found)))
+    assert "  ma-fr: [MA, FR] old-age; [MA, ma-x] P01; T04\n" in text
+    assert "    4  Unverified, though a determination computes with it (1 instrument)\n" in text
+    assert text.endswith("2 files: 0 with faults, 5 things to look at.")
+    assert "In short" not in checked(Report(1, (), tuple(found[:1])))
 
 
 def test_cover_is_asked_of_pensions_only() -> None:
