@@ -281,6 +281,9 @@ def _computed(clause: Clause, place: str) -> Iterator[Found]:
         told = "the text can be read more than one way; a determination that needs it says so"
         yield Concern.UNCLEAR, place, told, ""
     if clause.option in UNIVERSAL_OPTIONS:
+        if clause.option != "inconclusive" and not clause.law.verified:
+            told = f"unverified ({clause.option}), though a determination takes it so"
+            yield Concern.UNVERIFIED, place, told, "Read the text."
         return
     if not _rule_fits(clause):
         told = f"the engine does not compute {clause.option!r}"

@@ -132,6 +132,12 @@ def test_what_is_unverified_and_computed_with_is_named() -> None:
     assert found == [(Concern.UNVERIFIED, "P01"), (Concern.UNVERIFIED, "old-age [MA]")]
 
 
+def test_a_silence_that_nobody_read_is_named_where_it_is_computed_with() -> None:
+    found = told(sound(clause("T06", "silent", verified=False)))
+    assert found == [(Concern.UNVERIFIED, "T06")]
+    assert told(sound(clause("B04", "silent", verified=False))) == []
+
+
 def test_what_is_unverified_and_not_computed_with_is_left_alone() -> None:
     assert told(sound(clause("A03", "free", verified=False))) == []
     past = clause("P01", "pro-rata", verified=False, until=date(2010, 1, 1))
