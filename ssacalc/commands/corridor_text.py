@@ -78,10 +78,14 @@ def _particular(instrument: Instrument, corridor: Corridor) -> Iterator[str]:
         yield f"{CATALOGUE}."
     if not spoken(instrument, corridor):
         yield "Which branches it covers is not known to the library."
-    for other in corridor.maybe_replaced(instrument):
-        yield f"It may have been replaced by {other.short} ({other.id}): the day is not known."
+    yield from _maybe_replaced(instrument, corridor)
     if instrument.listed and instrument.note:
         yield from textwrap.wrap(instrument.note, WIDTH)
+
+
+def _maybe_replaced(instrument: Instrument, corridor: Corridor) -> Iterator[str]:
+    for other in corridor.maybe_replaced(instrument):
+        yield f"It may have been replaced by {other.short} ({other.id}): the day is not known."
 
 
 def _replaced(instrument: Instrument, corridor: Corridor) -> Iterator[str]:
@@ -99,8 +103,8 @@ def _undated(corridor: Corridor) -> Iterator[str]:
         yield "\nAgreements between them of which no day of entry into force is known"
     for instrument in undated:
         yield f"  {instrument.short} ({instrument.id}): {CATALOGUE}."
-        yield from (f"    {line}" for line in _replaced(instrument, corridor))
-        yield from (f"    {line}" for line in textwrap.wrap(instrument.note, WIDTH))
+        told = (*_replaced(instrument, corridor), *_maybe_replaced(instrument, corridor))
+        yield from (f"    {line}" for line in (*told, *textwrap.wrap(instrument.note, WIDTH)))
 
 
 def _binding(binding: Binding) -> Iterator[str]:

@@ -15,7 +15,8 @@ class Bridge:
     """A third State with the instruments that bind it to each of two States.
 
     ``counts[0]``: time of the second State counts in the first under ``instruments[0]``, because
-    its clause on third States (T06) takes it in; ``counts[1]`` the other way round. ``None``
+    its clause on third States (T06) takes it in; ``counts[1]`` the other way round. Where it adds
+    no periods at all none does. ``None``
     where the clause is not coded or unclear. ``branches`` are covered on all four sides.
     ``occupation``: one of the instruments is for people of it alone.
     """
@@ -98,6 +99,8 @@ def _counts(instrument: Instrument, country: str, on: date, *, direct: bool) -> 
 
     To both parties bound is the State beyond only where an instrument binds the two directly.
     """
+    if instrument.totalises is False:
+        return False
     clause = instrument.clause("T06", on, party=country)
     if clause is None or clause.option == "inconclusive":
         return None

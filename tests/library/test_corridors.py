@@ -117,6 +117,11 @@ def test_time_beyond_the_bridge_counts_as_the_clause_on_third_states_says(
     assert bridge.counts == (counts, None)
 
 
+def test_an_instrument_that_adds_no_periods_takes_in_no_third_state() -> None:
+    bare = replace(instrument("MA ES"), totalises=False)
+    assert between(bare, instrument("FR ES")).bridges[0].counts == (False, None)
+
+
 def test_a_clause_that_is_silent_or_unclear_on_third_states_leaves_it_open() -> None:
     for option in ("silent", "inconclusive"):
         held = between(instrument("MA ES", clause("T06", option)), instrument("FR ES"))

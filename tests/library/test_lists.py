@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ssacalc.commands.corridor_text import corridor_words
 from ssacalc.domain.agreement import Cover, EventKind, Instrument, InstrumentKind
 from ssacalc.domain.case import Branch
 from ssacalc.domain.errors import InvalidLaw
@@ -462,6 +463,9 @@ def test_a_corridor_tells_what_may_have_been_replaced(tmp_path: Path) -> None:
     found = between(tmp_path, entry("in_force = 2000-02-01"), new)
     (old,) = found.instruments
     assert [i.id for i in found.maybe_replaced(old)] == ["de-jp-2015"]
+    found = between(tmp_path, entry(), new)
+    assert found.instruments == ()
+    assert "It may have been replaced by Germany–Japan 2015 (de-jp-2015)" in corridor_words(found)
 
 
 @pytest.mark.parametrize(
