@@ -38,7 +38,8 @@ class Counting:
 
     ``since_age`` and ``until_age`` bound the years of life that count (residence schemes);
     ``counted_from`` the first day that counts at all; ``yearly_cap`` the most units a calendar
-    year can give; ``month_days`` how many odd days make a month; ``remainder`` what happens to
+    year can give; ``month_days`` how many odd days make a month (30 or
+    31: with fewer, more time could count for less); ``remainder`` what happens to
     days left over after the final addition. ``kinds`` (empty = all) are the kinds of period the
     scheme counts: a residence scheme counts residence, an insurance scheme does not.
     """

@@ -83,14 +83,25 @@ def members(instrument: Instrument, country: str, case: Case) -> tuple[str, ...]
     return tuple(c for c in case.countries if c != country and instrument.binds(c, case.claim.on))
 
 
-def join(instrument: Instrument, entry: Standing, states: Sequence[str], ground: Ground) -> Joined:
+def join(
+    instrument: Instrument,
+    entry: Standing,
+    states: Sequence[str],
+    ground: Ground,
+    *,
+    insured_in: Sequence[str] = (),
+) -> Joined:
     """Return own time and the time of ``states`` together, overlaps resolved, each day once.
+
+    ``insured_in`` are States whose time is not added, but whose insurance at the event may stand
+    for insurance here (clause T09).
 
     Own time that a period of another State displaces is left out of the sum and of the share; the
     right by own periods alone stays as it is (987/2009, art. 12 and 43(1)).
     """
     case, scheme = ground.case, entry.scheme
     foreign = [p for p in case.periods if p.country in states and p.counts_for_right]
+    there = [p for p in case.periods if p.country in insured_in and p.counts_for_right]
     told = from_earnings(case, ground.schemes.values(), states, foreign)
     among = None if told else ground.simultaneous
     foreign += told
@@ -132,7 +143,7 @@ def join(instrument: Instrument, entry: Standing, states: Sequence[str], ground:
         (*special, *resolved.steps),
         case,
         tuple(states),
-        elsewhere=_deemed(instrument, scheme, foreign, ground),
+        elsewhere=_deemed(instrument, scheme, (*foreign, *there), ground),
         displaced=resolved.displaced_voluntary if added_back else (),
         law=law,
     )
@@ -277,11 +288,15 @@ def third_states(
 ) -> tuple[tuple[str, ...], bool]:
     """Return the third States of the case whose periods the text lets be added (clause T06).
 
-    And whether they are added always, not only where the right is not reached without.
+    Who is not a national of the States that a particular clause is for has the general one. And
+    whether they are added always, not only where the right is not reached without.
     """
-    clause = ground.clause(instrument, "T06", scheme)
-    rule = clause.rule if clause and isinstance(clause.rule, ThirdStateRule) else None
-    if rule is None or rule.rule is ThirdStates.NONE or not _for_person(rule, ground.case):
+    rule = _third_rule(ground.clause(instrument, "T06", scheme))
+    if rule is not None and not _for_person(rule, ground.case):
+        rule = _third_rule(instrument.clause("T06", ground.case.claim.on))
+        if rule is not None and not _for_person(rule, ground.case):
+            rule = None
+    if rule is None or rule.rule is ThirdStates.NONE:
         return (), False
     partners = members(instrument, scheme.country, ground.case)
     outside = (
@@ -291,6 +306,10 @@ def third_states(
     )
     found = tuple(c for c in outside if _bound(c, scheme.country, partners, rule.rule, ground))
     return found, not rule.only_if_needed
+
+
+def _third_rule(clause: Clause | None) -> ThirdStateRule | None:
+    return clause.rule if clause and isinstance(clause.rule, ThirdStateRule) else None
 
 
 def _for_person(rule: ThirdStateRule, case: Case) -> bool:

@@ -50,6 +50,10 @@ def portability(looked: Looked) -> Portability:
         scheme=scheme.named,
         branch=looked.case.claim.benefit,
     )
+    if clause is not None and clause.option == "inconclusive":
+        args = (*where, ("instrument", looked.instrument.short))
+        law = (clause.law,)
+        return _paid(Payment.UNKNOWN, "abroad-clause-inconclusive", args, law, (national.step,))
     if clause is None or not isinstance(clause.rule, Export):
         return national
     return _by_clause(looked, clause, clause.rule, national, where)

@@ -110,7 +110,7 @@ def under(
     joined = _joined(instrument, entry, ground)
     if released_by is None:
         joined = _with_own_time(joined)
-    paid_for = replace(ground, case=case.for_amount)
+    paid_for = ground if case.for_amount is case else replace(ground, case=case.for_amount)
     mine = _standing_in(paid_for.case, entry, case)
     rule = _method(instrument, scheme, ground)
     if rule is not None and rule.theoretical_of_parties_only:
@@ -122,9 +122,9 @@ def under(
     )
     total = ratio.total
     amounts = Amounts()
-    position = replace(
-        _position(case, counted.entry, total, counted.units, counted.step), own=ratio.own
-    )
+    position = _position(case, counted.entry, total, counted.units, counted.step)
+    if ratio.own != position.own:
+        position = replace(position, own=ratio.own)
     own_units = mine.time.units
     independent(_position(case, mine, own_units, own_units, mine.time.step), amounts)
     if joined.right.met is not False and released_by is None:
@@ -186,8 +186,12 @@ def _with_own_time(joined: Joined) -> Joined:
 
 
 def _own_alone(instrument: Instrument, entry: Standing, purpose: Clause, ground: Ground) -> Joined:
-    """Return own time alone: the text adds no other for this benefit (clause T01)."""
-    joined = join(instrument, entry, (), ground)
+    """Return own time alone: the text adds no other for this benefit (clause T01).
+
+    Insurance in another State at the event may still open the right (clause T09).
+    """
+    others = members(instrument, entry.scheme.country, ground.case)
+    joined = join(instrument, entry, (), ground, insured_in=others)
     args: tuple[tuple[str, Argument], ...] = (
         ("instrument", instrument.short),
         ("scheme", entry.scheme.title),

@@ -38,7 +38,7 @@ class CountingFile(FileModel):
 
     kind: CountingKind
     remainder: Remainder = Remainder.UP
-    month_days: int = Field(default=30, ge=1, le=31)
+    month_days: int = Field(default=30, ge=30, le=31)
     since_age: int | None = Field(default=None, ge=0, le=120)
     until_age: int | None = Field(default=None, ge=0, le=120)
     counted_from: Day | None = None

@@ -7,8 +7,18 @@ import pytest
 
 from ssacalc.domain.agreement import Clause
 from ssacalc.domain.case import Case, Certified
-from ssacalc.domain.rules import Export, ExportScope, Payment, Rule, Totalising, Use
-from ssacalc.domain.scheme import AbroadRule, Scheme
+from ssacalc.domain.rules import (
+    Export,
+    ExportScope,
+    InsuredAtEvent,
+    Payment,
+    Rule,
+    ThirdStateRule,
+    ThirdStates,
+    Totalising,
+    Use,
+)
+from ssacalc.domain.scheme import AbroadRule, Condition, ConditionKind, Scheme
 from ssacalc.domain.trace import walk
 from ssacalc.engine.determination import determine
 from tests.engine.build import (
@@ -17,6 +27,7 @@ from tests.engine.build import (
     case,
     clause,
     doubts,
+    figure,
     law,
     money,
     period,
@@ -127,3 +138,34 @@ def test_a_regulation_that_replaces_leaves_the_instruments_it_saves(
     found = result(determine(held, known), "XA")
     others = [a for a in found.alternatives if a.what == "instrument"]
     assert 1 + len(others) == instruments
+
+
+def test_a_text_that_adds_no_time_may_still_take_insurance_elsewhere_for_its_own() -> None:
+    """Netherlands-United States: survivors of somebody insured in the other State at death."""
+    asked = Condition(ConditionKind.INSURED_AT_EVENT, "window", LAW)
+    known = scheme("XA", conditions=[asked], figures={"window": figure("window", 0, "year")})
+    none = replace(clause("T01", Totalising(Use.ALWAYS)), option="none", rule=None, party="XA")
+    held = case(period("XA", "1990-01-01", "1999-12-31"), period("XB", "2000-01-01", "2025-12-31"))
+    insured = clause("T09", InsuredAtEvent.ELSEWHERE)
+    alone = result(determine(held, law(known, agreement("XA", "XB", further=[none]))), "XA")
+    both = result(determine(held, law(known, agreement("XA", "XB", further=[none, insured]))), "XA")
+    assert (alone.with_agreement, both.with_agreement) == (False, True)
+    assert both.total == both.own
+
+
+@pytest.mark.parametrize(("nationalities", "total"), [(("XA",), 130), (("XZ",), 90), ((), 130)])
+def test_who_is_no_national_has_the_general_rule_on_third_states(
+    nationalities: tuple[str, ...], total: int
+) -> None:
+    held = case(
+        period("XA", certified=time(60)),
+        period("XB", certified=time(30)),
+        period("XC", certified=time(40)),
+        nationalities=nationalities,
+    )
+    narrow = ThirdStateRule(ThirdStates.BOUND_TO_ONE, nationals_of=("XA",))
+    text = agreement("XA", "XB", third=ThirdStateRule(ThirdStates.BOUND_TO_BOTH))
+    own = replace(clause("T06", narrow), party="XA")
+    text = replace(text, clauses=(*text.clauses, own))
+    known = law(scheme("XA", minimum=120), text, agreement("XA", "XC"))
+    assert result(determine(held, known), "XA").total == total
