@@ -179,6 +179,8 @@ class Instrument:
     listed: bool = False
     """Known from a list of instruments alone: no clause was coded, so that nothing can be computed
     with it."""
+    not_in_force: date | None = None
+    """A day on which it was not yet in force, as a list says; whether later is not known."""
 
     @classmethod
     def later(cls, head: Mapping[str, object], fill: Callable[[str], object]) -> "Instrument":
