@@ -130,8 +130,9 @@ class SurvivorShare:
 
     All but the role are names of figures. ``share`` is what each claimant of the role gets, or,
     where it is ``divided``, what all of them get together in equal parts; ``cap`` the most that
-    all of the role get. ``from_age`` and ``until_age`` are ages in years; a disabled claimant
-    needs neither.
+    all of the role get. ``from_age`` and ``until_age`` are ages in years, which are not asked of a
+    disabled claimant; ``disabled_until_age`` is. Of the rows of a role the first that takes a
+    claimant does.
     """
 
     role: str
@@ -141,6 +142,7 @@ class SurvivorShare:
     cap: str | None = None
     from_age: str | None = None
     until_age: str | None = None
+    disabled_until_age: str | None = None
 
 
 class Maturity(StrEnum):

@@ -132,6 +132,7 @@ class SurvivorFile(Cited):
     cap: str | None = None
     from_age: str | None = None
     until_age: str | None = None
+    disabled_until_age: str | None = None
 
 
 class AbroadFile(Cited):
