@@ -89,6 +89,7 @@ class Condition:
     Conditions that name a ``route`` are one of several ways to the right: all of one route suffice.
     ``by_month``: an age is looked at by calendar months, reached on the first day of its month.
     ``calendar_years``: the window is of calendar years, the last that of the event or claim.
+    ``at_entry``: the threshold is that of the day on which the person was first insured here.
     """
 
     kind: ConditionKind
@@ -102,6 +103,7 @@ class Condition:
     route: str = ""
     by_month: bool = False
     calendar_years: bool = False
+    at_entry: bool = False
 
 
 @dataclass(frozen=True, slots=True)

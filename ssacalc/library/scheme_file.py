@@ -121,6 +121,7 @@ class ConditionFile(Cited):
     route: str = ""
     by_month: bool = False
     calendar_years: bool = False
+    at_entry: bool = False
 
 
 class SurvivorFile(Cited):

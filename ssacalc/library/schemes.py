@@ -190,6 +190,7 @@ def _conditions(file: SchemeFile, cite: Cite) -> tuple[Condition, ...]:
             route=c.route,
             by_month=c.by_month,
             calendar_years=c.calendar_years,
+            at_entry=c.at_entry,
         )
         for c in file.conditions
     )
