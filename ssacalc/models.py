@@ -81,13 +81,13 @@ def to_shown(given: object) -> str:
     """Return text of a file; characters that no screen or paper can show are refused."""
     if not isinstance(given, str):
         raise refused("this must be text.", "Put it in quotes.")
-    if any((c < " " and c not in "\n\t\r") or "\x7f" <= c < "\xa0" or _lone(c) for c in given):
+    if _HIDDEN.search(given):
         raise refused("this text holds characters that cannot be shown.", "Remove them.")
     return given
 
 
-def _lone(character: str) -> bool:
-    return "\ud800" <= character <= "\udfff" or character in "\ufffe\uffff"
+_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Control signs other than tabs and line ends, halves of pairs, and what is no character."""
 
 
 Number = Annotated[

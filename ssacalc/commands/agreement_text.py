@@ -77,7 +77,8 @@ def _parties(instrument: Instrument) -> Iterator[str]:
     for party in instrument.parties:
         until = f" to {party.until}" if party.until else ""
         since = f"since {party.since}" if party.since else "date not known or not bound"
-        yield f"  {party.country}  {since}{until}{_noted(party.note)}"
+        side = f" (side: {party.side})" if party.side else ""
+        yield f"  {party.country}  {since}{until}{side}{_noted(party.note)}"
 
 
 def _history(instrument: Instrument) -> Iterator[str]:

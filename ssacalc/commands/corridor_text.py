@@ -61,24 +61,40 @@ def _bindings(corridor: Corridor) -> Iterator[str]:
         return
     yield "\nWhat binds them"
     for instrument in corridor.instruments:
-        yield f"  {instrument.short} ({instrument.id}): {state(instrument)}"
-        yield from (f"    {line}" for line in _uncoded(instrument, corridor))
+        yield f"  {instrument.short} ({instrument.id}): {state(instrument, corridor.states)}"
+        yield from (f"    {line}" for line in _particular(instrument, corridor))
     for branch, group in groupby(corridor.bindings, key=lambda b: b.branch):
         yield f"\n  {branch.value}"
         for binding in group:
             yield from _binding(binding)
 
 
-def _uncoded(instrument: Instrument, corridor: Corridor) -> Iterator[str]:
-    """Say what is not known of an instrument, and of one from a list what the list tells."""
+def _particular(instrument: Instrument, corridor: Corridor) -> Iterator[str]:
+    """Say for whom an instrument is, what takes its place, and what is not known of it."""
+    if instrument.occupation:
+        yield f"Only for people of one occupation: {instrument.occupation}."
+    yield from _replaced(instrument, corridor)
     if instrument.listed:
         yield f"{CATALOGUE}."
     if not spoken(instrument, corridor):
         yield "Which branches it covers is not known to the library."
-    for other in corridor.maybe_replaced(instrument):
-        yield f"It may have been replaced by {other.short} ({other.id}): the day is not known."
+    yield from _maybe_replaced(instrument, corridor)
     if instrument.listed and instrument.note:
         yield from textwrap.wrap(instrument.note, WIDTH)
+
+
+def _maybe_replaced(instrument: Instrument, corridor: Corridor) -> Iterator[str]:
+    for other in corridor.maybe_replaced(instrument):
+        yield f"It may have been replaced by {other.short} ({other.id}): the day is not known."
+
+
+def _replaced(instrument: Instrument, corridor: Corridor) -> Iterator[str]:
+    for other in corridor.yields.get(instrument.id, ()):
+        named = f"{other.short} ({other.id})"
+        if instrument.id in other.replaces:
+            yield f"Replaced by {named}."
+        else:
+            yield f"Replaced between them by {named} in the branches that this covers."
 
 
 def _undated(corridor: Corridor) -> Iterator[str]:
@@ -87,13 +103,15 @@ def _undated(corridor: Corridor) -> Iterator[str]:
         yield "\nAgreements between them of which no day of entry into force is known"
     for instrument in undated:
         yield f"  {instrument.short} ({instrument.id}): {CATALOGUE}."
-        yield from (f"    {line}" for line in textwrap.wrap(instrument.note, WIDTH))
+        told = (*_replaced(instrument, corridor), *_maybe_replaced(instrument, corridor))
+        yield from (f"    {line}" for line in (*told, *textwrap.wrap(instrument.note, WIDTH)))
 
 
 def _binding(binding: Binding) -> Iterator[str]:
     replaced = f"; replaced by {', '.join(binding.yields_to)}" if binding.yields_to else ""
-    replaced += "; clauses not coded" if binding.instrument.listed else ""
     instrument = binding.instrument
+    replaced += "; clauses not coded" if instrument.listed else ""
+    replaced += f"; only {instrument.occupation}" if instrument.occupation else ""
     yield f"    {instrument.short} ({instrument.id}): {_BINDS[binding.binds]}{replaced}"
     for side in binding.sides:
         yield f"      {side.country}  {_side(side)}"
@@ -125,21 +143,27 @@ def _others(corridor: Corridor) -> Iterator[str]:
         yield "\nOther instruments between them: not binding on this day, or of another kind"
     for instrument in others:
         kind = instrument.kind.value
-        yield f"  {instrument.short} ({instrument.id}, {kind}): {state(instrument)}"
+        when = state(instrument, corridor.states)
+        yield f"  {instrument.short} ({instrument.id}, {kind}): {when}"
 
 
 def _bridges(corridor: Corridor) -> Iterator[str]:
-    if not corridor.bridges:
-        return
-    one, other = corridor.states
-    yield "\nThird States bound to both of them"
+    for occupation in sorted({b.occupation for b in corridor.bridges}):
+        whom = f", for people of one occupation: {occupation}" if occupation else ""
+        yield f"\nThird States bound to both of them{whom}"
+        held = [b for b in corridor.bridges if b.occupation == occupation]
+        yield from _bridged(held, corridor.states)
+
+
+def _bridged(bridges: Sequence[Bridge], states: tuple[str, str]) -> Iterator[str]:
+    one, other = states
     titles = (f"time of {other} counts in {one}", f"time of {one} counts in {other}")
     for number, title in enumerate(titles):
-        yes = [b for b in corridor.bridges if b.counts[number]]
+        yes = [b for b in bridges if b.counts[number]]
         if yes:
             yield f"  By the instrument with the third State {title}:"
             yield from (f"    {line}" for line in _bridge_lines(yes))
-    rest = [b for b in corridor.bridges if not any(b.counts)]
+    rest = [b for b in bridges if not any(b.counts)]
     groups = (
         ("Own rights with each of them, without adding the time of all three", False),
         ("Whether the time of all three is added is not known", True),
@@ -182,8 +206,12 @@ def _bound(party: Ratification | None, corridor: Corridor) -> str:
     bound = party.bound(corridor.on)
     if bound is None:
         told = f"ratified {party.year}" if party.year else "party, the day is not known"
+        told += f", bound by {party.latest} at the latest" if party.latest else ""
     elif bound:
-        told = f"bound since {party.since}"
+        since = f"since {party.since}" if party.since else f"by {party.latest} at the latest"
+        told = f"bound {since}{'' if party.since else f' (ratified {party.year})'}"
+    elif party.latest and not party.until:
+        told = f"not bound on this day (ratified {party.year})"
     else:
         told = f"not bound on this day ({party.since or ''} to {party.until or ''})"
     accepted = party.branches

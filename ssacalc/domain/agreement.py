@@ -179,6 +179,8 @@ class Instrument:
     listed: bool = False
     """Known from a list of instruments alone: no clause was coded, so that nothing can be computed
     with it."""
+    not_in_force: date | None = None
+    """A day on which it was not yet in force, as a list says; whether later is not known."""
 
     @classmethod
     def later(cls, head: Mapping[str, object], fill: Callable[[str], object]) -> "Instrument":
@@ -265,12 +267,16 @@ class Instrument:
 def supersedes(one: Instrument, other: Instrument, country: str, on: date) -> bool:
     """Tell whether an instrument goes before another and says for a State that it replaces it.
 
-    That is clause G11. It holds between States whom both bind: whether they do the caller knows.
+    That is clause G11; its parameter ``save`` names the instruments that stay. It holds between
+    States whom both bind: whether they do the caller knows.
     """
     if COORDINATING.index(one.kind) >= COORDINATING.index(other.kind):
         return False
     clause = one.clause("G11", on, party=country)
-    return clause is not None and clause.option == "replaces"
+    if clause is None or clause.option != "replaces":
+        return False
+    saved = clause.parameters.get("save", ())
+    return not (isinstance(saved, (list, tuple)) and other.id in saved)
 
 
 LATER = ("events", "branches", "clauses", "sources")

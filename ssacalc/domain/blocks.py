@@ -21,6 +21,9 @@ FACTS: dict[str, str] = {
     "age-months": "age in whole months at the award",
     "age-in-calendar-months": "calendar months from the one after that of birth to the award",
     "woman": "1 for a woman, 0 for a man",
+    "age-months-at-event": "age in whole months on the day of the invalidity or death",
+    "event-year": "calendar year of the invalidity or death",
+    "survivor-age-months": "age in whole months at the award of the one adult survivor stated",
     "claim-year": "calendar year of the award",
     "birth-year": "calendar year of birth",
 }

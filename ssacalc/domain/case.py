@@ -237,14 +237,51 @@ class Fact:
     reference: str = ""
 
 
+ROLES = (
+    "spouse",
+    "spouse-with-child",
+    "partner",
+    "widow",
+    "widower",
+    "surviving-parent",
+    "divorced",
+    "divorced-with-child",
+    "divorced-spouse",
+    "stepchild",
+    "surviving-divorced-spouse",
+    "child",
+    "surviving-child",
+    "child-in-training",
+    "only-parent-child",
+    "orphan",
+    "full-orphan",
+    "parent",
+    "sibling",
+)
+"""What a family member can be to the person. A scheme's own rows may name others."""
+
+
 @dataclass(frozen=True, slots=True)
 class Relative:
-    """A family member whose own claim or share depends on the person."""
+    """A family member whose own claim or share depends on the person: one of ``ROLES``, mostly.
+
+    ``claims_from`` is the first month of the member's own claim (``None``: that of the case),
+    ``pupil`` tells that a child attends a school full-time and ``same_household`` whether the
+    member lived with the person at death. ``own_benefit`` is what the State pays the member a
+    month on the member's own record, ``own_base`` the amount before any change for age.
+    """
 
     role: str
     born: date | None = None
     married: date | None = None
     disabled: bool = False
+    divorced: date | None = None
+    disabled_since: date | None = None
+    claims_from: date | None = None
+    pupil: bool = False
+    same_household: bool | None = None
+    own_benefit: Money | None = None
+    own_base: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +298,11 @@ class Person:
     died: date | None = None
     disabled_since: date | None = None
     relatives: tuple[Relative, ...] = ()
+
+    @property
+    def sex_in_law(self) -> str | None:
+        """The sex for laws that know two; ``None`` where neither of them is stated."""
+        return self.sex if self.sex in {"F", "M"} else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +360,17 @@ class Case:
     def concerned(self) -> tuple[str, ...]:
         """These States and the one where the person lives: whose instruments may matter."""
         return tuple(dict.fromkeys([*self.countries, self.person.residence]))
+
+    @cached_property
+    def event(self) -> date:
+        """The day of the invalidity or death claimed for, where it is stated; else of the claim."""
+        match self.claim.benefit:
+            case Branch.INVALIDITY:
+                return self.person.disabled_since or self.claim.on
+            case Branch.SURVIVORS | Branch.DEATH_GRANT:
+                return self.person.died or self.claim.on
+            case _:
+                return self.claim.on
 
     @cached_property
     def for_amount(self) -> "Case":

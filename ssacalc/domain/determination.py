@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from ssacalc.domain.case import Case, InsurancePeriod
 from ssacalc.domain.errors import Problem
-from ssacalc.domain.money import Money
+from ssacalc.domain.money import Money, Per
 from ssacalc.domain.rules import Payment
 from ssacalc.domain.trace import Argument, Citation, Step
 from ssacalc.domain.units import Unit
@@ -131,6 +131,11 @@ class BenefitResult:
     payable_from: date | None = None
     instrument_name: str = ""
     claimants: tuple[ClaimantShare, ...] = ()
+
+    @property
+    def sharing(self) -> tuple[ClaimantShare, ...]:
+        """Who shares the running benefit; sums paid once are no part of it."""
+        return tuple(share for share in self.claimants if share.amount.per is not Per.ONCE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,9 +49,24 @@ class Ratification:
         """Tell whether the State is bound on a day; ``None`` where the day is not known."""
         if self.until is not None and self.until < on:
             return False
-        if self.since is None:
+        if self.since is not None:
+            return self.since <= on
+        if self.latest is None:
             return None
-        return self.since <= on
+        if self.year is not None and on.year < self.year:
+            return False
+        return True if self.latest < on else None
+
+    @property
+    def latest(self) -> date | None:
+        """Return the day by which a ratification known by its year alone binds at the latest.
+
+        That is twelve months after the end of the year: conventions of the ILO bind a State twelve
+        months after its ratification, others sooner.
+        """
+        if self.since is not None or self.year is None:
+            return None
+        return date(self.year + 1, 12, 31)
 
     def accepts(self, branch: Branch) -> bool | None:
         """Tell whether the State accepted a branch; ``None`` where nobody read it."""

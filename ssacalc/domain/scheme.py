@@ -38,7 +38,8 @@ class Counting:
 
     ``since_age`` and ``until_age`` bound the years of life that count (residence schemes);
     ``counted_from`` the first day that counts at all; ``yearly_cap`` the most units a calendar
-    year can give; ``month_days`` how many odd days make a month; ``remainder`` what happens to
+    year can give; ``month_days`` how many odd days make a month (30 or
+    31: with fewer, more time could count for less); ``remainder`` what happens to
     days left over after the final addition. ``kinds`` (empty = all) are the kinds of period the
     scheme counts: a residence scheme counts residence, an insurance scheme does not.
     """
@@ -87,6 +88,8 @@ class Condition:
     the condition is for; ``sex`` (``None`` = both) the sex that the law asks it of.
     Conditions that name a ``route`` are one of several ways to the right: all of one route suffice.
     ``by_month``: an age is looked at by calendar months, reached on the first day of its month.
+    ``calendar_years``: the window is of calendar years, the last that of the event or claim.
+    ``at_entry``: the threshold is that of the day on which the person was first insured here.
     """
 
     kind: ConditionKind
@@ -99,6 +102,8 @@ class Condition:
     sex: str | None = None
     route: str = ""
     by_month: bool = False
+    calendar_years: bool = False
+    at_entry: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +111,9 @@ class AbroadRule:
     """How national law pays a person living abroad, before any instrument.
 
     ``payment`` is the rule; ``after_months`` the stay abroad after which it bites;
-    ``unless_units`` the figure that names the time which lifts it.
+    ``unless_units`` the figure that names the time which lifts it. Of a scheme's rules the first
+    that speaks of the person decides: ``nationals`` of the State (``True``), others (``False``) or
+    everybody; people living in ``places`` (empty = anywhere).
     """
 
     payment: Payment
@@ -115,6 +122,8 @@ class AbroadRule:
     unless_units: str | None = None
     unit: Unit | None = None
     note: str = ""
+    nationals: bool | None = None
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +132,9 @@ class SurvivorShare:
 
     All but the role are names of figures. ``share`` is what each claimant of the role gets, or,
     where it is ``divided``, what all of them get together in equal parts; ``cap`` the most that
-    all of the role get. ``from_age`` and ``until_age`` are ages in years; a disabled claimant
-    needs neither.
+    all of the role get. ``from_age`` and ``until_age`` are ages in years, which are not asked of a
+    disabled claimant; ``disabled_until_age`` is. Of the rows of a role the first that takes a
+    claimant does.
     """
 
     role: str
@@ -134,6 +144,7 @@ class SurvivorShare:
     cap: str | None = None
     from_age: str | None = None
     until_age: str | None = None
+    disabled_until_age: str | None = None
 
 
 class Maturity(StrEnum):

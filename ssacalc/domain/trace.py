@@ -52,14 +52,15 @@ class Step:
 
 def walk(step: Step) -> Iterator[Step]:
     """Yield the steps used by ``step`` and then the step itself, each once, in reading order."""
-    seen: set[int] = set()
-
-    def visit(current: Step) -> Iterator[Step]:
-        if id(current) in seen:
-            return
-        seen.add(id(current))
-        for used in current.uses:
-            yield from visit(used)
-        yield current
-
-    return visit(step)
+    seen = {id(step)}
+    waiting = [(step, iter(step.uses))]
+    while waiting:
+        current, uses = waiting[-1]
+        for used in uses:
+            if id(used) not in seen:
+                seen.add(id(used))
+                waiting.append((used, iter(used.uses)))
+                break
+        else:
+            waiting.pop()
+            yield current

@@ -6,7 +6,7 @@ from ssacalc.domain.agreement import Instrument
 from ssacalc.domain.determination import Doubt
 from ssacalc.domain.errors import InvalidCase, Problem
 from ssacalc.domain.money import CENT, Money, Rounding
-from ssacalc.domain.rules import WhenOwnRight
+from ssacalc.domain.rules import Totalising, Use, WhenOwnRight
 from ssacalc.domain.scheme import Scheme
 from ssacalc.domain.trace import Argument, Citation, Step
 from ssacalc.engine.amounts import Amounts, Position, money_of
@@ -108,7 +108,10 @@ def other_choice(
 def _when_own_right(
     position: Position, instrument: Instrument
 ) -> tuple[WhenOwnRight, tuple[Citation, ...], tuple[Doubt, ...]]:
-    """Return clause P07; where the text is silent the higher amount is a named convention."""
+    """Return clause P07, failing that clause T02: time added only if needed adds nothing else.
+
+    Where the text is silent on both the higher amount is a named convention.
+    """
     case, scheme = position.case, position.scheme
     clause = instrument.clause(
         "P07",
@@ -120,6 +123,15 @@ def _when_own_right(
     )
     if clause is not None and isinstance(clause.rule, WhenOwnRight):
         return clause.rule, (clause.law,), ()
+    adding = instrument.clause(
+        "T02",
+        position.case.claim.on,
+        party=position.scheme.country,
+        scheme=position.scheme.named,
+        branch=position.case.claim.benefit,
+    )
+    if adding is not None and adding.rule == Totalising(Use.ONLY_IF_NEEDED):
+        return WhenOwnRight.NATIONAL, (adding.law,), ()
     args: tuple[tuple[str, Argument], ...] = (("instrument", instrument.short),)
     return WhenOwnRight.HIGHER, (), (Doubt("convention", "own-right-silent", args),)
 

@@ -9,6 +9,7 @@ from ssacalc.domain.case import Branch, Case, Earnings
 from ssacalc.domain.scheme import Scheme
 from ssacalc.domain.trace import Step
 from ssacalc.domain.units import Unit
+from ssacalc.engine.counting import months_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,17 @@ class Career:
     disabled_since: date | None = None
     paid_on: date | None = None
 
+    @property
+    def event(self) -> date | None:
+        """The day of the invalidity or death claimed for, where it is stated."""
+        match self.branch:
+            case Branch.INVALIDITY:
+                return self.disabled_since
+            case Branch.SURVIVORS | Branch.DEATH_GRANT:
+                return self.died
+            case _:
+                return None
+
 
 def career(
     case: Case,
@@ -55,7 +67,8 @@ def career(
         own_units=own,
         earnings=tuple(e for e in case.earnings if _under(e, scheme)),
         quarters=quarters,
-        facts={f.name: f.value for f in case.facts if f.country == scheme.country},
+        facts=_survivor(case)
+        | {f.name: f.value for f in case.facts if f.country == scheme.country},
         conventions=dict(case.conventions),
         step=step,
         branch=case.claim.benefit,
@@ -64,6 +77,16 @@ def career(
         disabled_since=case.person.disabled_since,
         paid_on=case.claim.paid_on,
     )
+
+
+def _survivor(case: Case) -> dict[str, Fraction]:
+    """Return the age of the one adult survivor, where the case states one and the day of birth."""
+    if case.claim.benefit is not Branch.SURVIVORS:
+        return {}
+    adults = [r for r in case.person.relatives if not r.role.startswith(("child", "orphan"))]
+    if len(adults) != 1 or adults[0].born is None:
+        return {}
+    return {"survivor-age-months": Fraction(months_between(adults[0].born, case.claim.on))}
 
 
 def _under(earnings: Earnings, scheme: Scheme) -> bool:

@@ -68,7 +68,7 @@ def foreign_time(
             if group.row is UNNAMED:
                 doubts.append(_unnamed(group, law))
             continue
-        converted, dated = convert(group, scheme, rules, held, doubts)
+        converted, dated = convert(group, scheme, rules, held, doubts, schemes)
         if converted:
             lying.append((converted, _days_of(group, dated)))
         if dated:

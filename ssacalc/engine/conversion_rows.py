@@ -1,6 +1,6 @@
 """One row of a conversion clause applied to the time of one State."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -10,7 +10,7 @@ from ssacalc.domain.scheme import Scheme
 from ssacalc.domain.spans import Span, calendar_year, union
 from ssacalc.domain.units import Duration, Remainder, Unit, settle
 from ssacalc.engine.counting import in_calendar_unit
-from ssacalc.engine.crediting import certified_units, part_of_dates
+from ssacalc.engine.crediting import belongs, certified_units, part_of_dates
 from ssacalc.engine.day_table import table_conversion, year_ceiling
 from ssacalc.engine.measuring import (
     NOUGHT,
@@ -45,6 +45,7 @@ def convert(
     rules: ConversionRules | None,
     held: Held,
     doubts: list[Doubt],
+    schemes: Mapping[str, Scheme],
 ) -> tuple[Fraction, list[Span]]:
     """Return the units converted and the spans left to be counted jointly with own periods.
 
@@ -56,7 +57,7 @@ def convert(
         case ConversionKind.RATIO:
             return _by_ratio(group, scheme, doubts), []
         case ConversionKind.TABLE:
-            return _by_table(group, scheme, rules, held, doubts)
+            return _by_table(group, scheme, rules, held, doubts, schemes)
         case ConversionKind.SAME | ConversionKind.NONE:
             return _as_own(group, scheme, doubts)
 
@@ -251,6 +252,7 @@ def _by_table(
     rules: ConversionRules | None,
     held: Held,
     doubts: list[Doubt],
+    schemes: Mapping[str, Scheme],
 ) -> tuple[Fraction, list[Span]]:
     """Convert by the table of 987/2009, art. 13: one operation, the remainder always up.
 
@@ -263,7 +265,7 @@ def _by_table(
     ]
     total = Fraction(0)
     for block in _notified(certified):
-        total += _table_block(block, scheme, rules, held, doubts)
+        total += _table_block(block, scheme, rules, held, doubts, schemes)
     return total, spans
 
 
@@ -310,6 +312,7 @@ def _table_block(
     rules: ConversionRules | None,
     held: Held,
     doubts: list[Doubt],
+    schemes: Mapping[str, Scheme],
 ) -> Fraction:
     """Convert one block: the time that lies in known years, bounded by them, and the rest.
 
@@ -325,7 +328,7 @@ def _table_block(
             doubts.append(_unconvertible(piece, scheme))
         elif piece.spans:
             lying += converted
-            full += _full_years(piece, table)
+            full += _full_years(piece, table, schemes)
             spans.extend(piece.spans)
             known.append((piece, converted))
         else:
@@ -371,8 +374,16 @@ def _by_day_rows(
     return None if converted is None else converted * piece.share
 
 
-def _full_years(piece: Piece, table: Sequence[DayRow]) -> Fraction:
-    """Return how many times a piece fills the most that a calendar year gives in its own unit."""
+def _full_years(piece: Piece, table: Sequence[DayRow], schemes: Mapping[str, Scheme]) -> Fraction:
+    """Return how many times a piece fills the most that a calendar year gives in its own unit.
+
+    Where its own law gives less for a whole year (300 days) that is full.
+    """
     certified = piece.period.certified
     most = year_ceiling(certified.unit, certified.days_per_week, table) if certified else None
-    return certified.number * piece.share / most if certified and most else Fraction(0)
+    if certified is None or not most:
+        return Fraction(0)
+    own = next((s for s in schemes.values() if belongs(piece.period, s)), None)
+    if own is not None and own.unit is certified.unit and own.counting.yearly_cap is not None:
+        most = min(most, own.counting.yearly_cap)
+    return certified.number * piece.share / most

@@ -144,6 +144,14 @@ class Tally:
     @property
     def units(self) -> Fraction:
         """The units of the rule that all days added hold."""
+        kind, exact = self._counting.kind, self.exact
+        if kind in (CountingKind.CALENDAR_WEEKS, CountingKind.MONTHS_AND_DAYS):
+            return settle(exact, self._counting.remainder)
+        return exact
+
+    @property
+    def exact(self) -> Fraction:
+        """The units before what is left over is settled."""
         counting = self._counting
         match counting.kind:
             case CountingKind.DAYS:
@@ -153,12 +161,10 @@ class Tally:
                 years = (min(_workdays(n, counting), cap) for n in self._by_year.values())
                 return sum(years, Fraction(0))
             case CountingKind.CALENDAR_WEEKS:
-                return settle(Fraction(self._days, DAYS_IN_WEEK), counting.remainder)
+                return Fraction(self._days, DAYS_IN_WEEK)
             case CountingKind.MONTHS_AND_DAYS:
-                exact = Fraction(
-                    self._months * counting.month_days + self._odd_days, counting.month_days
-                )
-                return settle(exact, counting.remainder)
+                odd = self._months * counting.month_days + self._odd_days
+                return Fraction(odd, counting.month_days)
             case _:
                 return Fraction(len(self._touched))
 
@@ -190,6 +196,16 @@ def months_and_days(span: Span) -> tuple[int, int]:
         months -= 1
     reached = _add_months(span.first, months)
     return months, after.toordinal() - reached.toordinal()
+
+
+def months_between(first: date, then: date) -> int:
+    """Return the whole months from one day to another (negative where it lies before).
+
+    >>> months_between(date(1960, 3, 15), date(1960, 4, 14))
+    0
+    """
+    months = (then.year - first.year) * 12 + then.month - first.month
+    return months - (then.day < first.day)
 
 
 def later(day: date, number: Fraction, unit: Unit) -> date | None:

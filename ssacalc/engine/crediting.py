@@ -5,7 +5,7 @@ was certified. Where both were stated and differ, the difference is a doubt, nev
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -14,10 +14,11 @@ from ssacalc.domain.determination import Doubt
 from ssacalc.domain.scheme import Scheme
 from ssacalc.domain.spans import Span, without
 from ssacalc.domain.trace import Step
-from ssacalc.domain.units import Duration, Remainder, Unit, settle
+from ssacalc.domain.units import Duration, Unit, settle
 from ssacalc.engine.counting import (
     DAYS_IN_WEEK,
     NATURAL_UNIT,
+    Tally,
     bounded,
     count,
     in_calendar_unit,
@@ -161,7 +162,7 @@ def part_of_dates(piece: Piece, spans: Sequence[Span], scheme: Scheme) -> Fracti
     part = filled(piece.period)
     if not spans or part == 1:
         return None
-    counted = count(spans, replace(scheme.counting, remainder=Remainder.EXACT))
+    counted = Tally(scheme.counting, spans).exact
     in_unit = in_calendar_unit(counted, NATURAL_UNIT[scheme.counting.kind], scheme.unit)
     return settle((counted if in_unit is None else in_unit) * part, scheme.counting.remainder)
 

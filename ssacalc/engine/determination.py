@@ -59,7 +59,7 @@ def determine(case: Case, law: Law, *, instruments: Collection[str] | None = Non
     certain = shortest(case)
     looked = look(certain)
     chosen = tuple(
-        replace(result, alternatives=(*result.alternatives, *others))
+        replace(result, alternatives=(*result.alternatives, *others)) if others else result
         for result, others in zip(looked.results, choices(certain, looked, look), strict=True)
     )
     return Determination(
@@ -164,7 +164,8 @@ def _under(
     instrument: Instrument, entry: Standing, entries: Sequence[Standing], ground: Ground
 ) -> Share:
     share = under(instrument, entry, entries, ground)
-    return replace(share, doubts=(*share.doubts, *type_doubts(instrument, entry, ground)))
+    doubts = tuple(type_doubts(instrument, entry, ground))
+    return replace(share, doubts=(*share.doubts, *doubts)) if doubts else share
 
 
 def _last_state_assumes(instrument: Instrument, shares: list[Share], ground: Ground) -> list[Share]:
@@ -309,7 +310,8 @@ def _best(
         for r in results
         if r is not best
     )
-    best = replace(best, alternatives=(*best.alternatives, *others))
+    if others:
+        best = replace(best, alternatives=(*best.alternatives, *others))
     return _not_computed(_explained(best, refused), refused)
 
 

@@ -1,12 +1,13 @@
-"""One survivors' benefit and several claimants: shares by role, equal parts, the most of all.
+"""One benefit and several claimants: shares by role, equal parts, the most of all.
 
-The scheme's own rows say who gets what (B16); the United States has a family maximum of its own.
+The scheme's own rows say who of several survivors gets what (B16); the United States have a law of
+their own, with a family maximum, that pays a living worker's family too.
 Each claimant's amount is rounded by itself, a named convention: no text read says what becomes of
 a cent that is left over.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from ssacalc.domain.case import Branch, Relative
@@ -17,12 +18,17 @@ from ssacalc.domain.scheme import Scheme, SurvivorShare
 from ssacalc.domain.trace import Argument, Citation, Step
 from ssacalc.engine.amounts import lacking, money_of
 from ssacalc.engine.award import Award, rounding_of
-from ssacalc.engine.conditions import figure_of, months_between
+from ssacalc.engine.conditions import figure_of
+from ssacalc.engine.counting import months_between
 from ssacalc.engine.formulas.us_career import has_primary_insurance_amount
-from ssacalc.engine.formulas.us_relatives import survivors_benefits
+from ssacalc.engine.formulas.us_relatives import Basis, family_paid
 from ssacalc.engine.share import Share
+from ssacalc.engine.us_insured import fully_insured
 
 Arguments = tuple[tuple[str, Argument], ...]
+
+WORKER = "worker"
+"""The role of a living worker among those who are paid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,47 +57,88 @@ class _Working:
 
 
 def divided(share: Share, awarded: Award) -> Family | None:
-    """Return what each survivor gets of a benefit; ``None`` where the scheme knows no shares."""
+    """Return what each member gets of a benefit; ``None`` where there is nothing to divide.
+
+    A living worker's family is paid beside the worker where the scheme is the United States'.
+    """
     scheme, case = share.standing.scheme, share.position.case
-    own_law = has_primary_insurance_amount(scheme)
-    if case.claim.benefit is not Branch.SURVIVORS or not (scheme.survivors or own_law):
-        return None
-    if share.entitled is False or awarded.step is None or awarded.exact is None:
+    chosen, worker = awarded.exact, awarded.step
+    if share.entitled is False or worker is None or chosen is None or not _has_shares(share):
         return None
     if not case.person.relatives:
         args: Arguments = (("scheme", scheme.title),)
         return Family(doubts=(Doubt("missing", "survivors-not-stated", args),))
     try:
-        if own_law:
-            return _united_states(share, awarded.exact)
-        return _by_rows(_Working(scheme, share, awarded.exact), case.person.relatives)
+        if has_primary_insurance_amount(scheme):
+            return _united_states(share, worker, chosen)
+        return _by_rows(_Working(scheme, share, chosen), case.person.relatives)
     except MissingFigure as missing:
         return Family(doubts=(lacking(scheme, missing),))
 
 
-def _united_states(share: Share, chosen: Step) -> Family:
-    """Divide by 42 USC 402 and 403: full shares within the family maximum."""
-    position, amounts = share.position, share.amounts
-    totalised = amounts.pro_rata is not None and money_of(chosen) == money_of(amounts.pro_rata)
-    paid = survivors_benefits(
-        position.scheme, position.career, position.case.person.relatives, totalised=totalised
+def _has_shares(share: Share) -> bool:
+    """Tell whether a scheme pays a family: survivors, or relatives beside a living worker."""
+    scheme, case = share.standing.scheme, share.position.case
+    own_law = has_primary_insurance_amount(scheme)
+    if case.claim.benefit is Branch.SURVIVORS:
+        return own_law or bool(scheme.survivors)
+    return own_law and bool(case.person.relatives)
+
+
+def _united_states(share: Share, worker: Step, chosen: Step) -> Family:
+    """Pay by 42 USC 402 and 403: full shares within the family maximum.
+
+    While the worker lives the worker is the first of those who are paid. The lump sum at death is
+    told beside the monthly benefits and is no part of what they add up to.
+    """
+    position, case = share.position, share.position.case
+    found = family_paid(
+        position.scheme, position.career, case.person.relatives, _basis(share, chosen)
     )
     claimants = tuple(
         ClaimantShare(relative.role, amount, step)
-        for relative, step in paid.claimants
+        for relative, step in found.claimants
         if (amount := money_of(step)) is not None
     )
-    return _together(claimants, paid.others, chosen)
+    own = money_of(worker)
+    if case.claim.benefit is not Branch.SURVIVORS and own is not None:
+        claimants = (ClaimantShare(WORKER, own, worker), *claimants)
+    once = tuple(
+        ClaimantShare(role, amount, step)
+        for role, step in found.once
+        if (amount := money_of(step)) is not None
+    )
+    others = (*found.others, *(part.step for part in once))
+    together = _together(claimants, others, chosen)
+    return replace(
+        together,
+        claimants=(*together.claimants, *once),
+        doubts=(*together.doubts, *found.doubts),
+    )
+
+
+def _basis(share: Share, chosen: Step) -> Basis:
+    """Return on what the worker's right rests: whether on totalising, and how insured."""
+    case, instrument, amounts = share.position.case, share.instrument, share.amounts
+    on = case.person.died or case.claim.on
+    home = share.standing.scheme.country
+    return Basis(
+        totalised=chosen is amounts.due_share or chosen.key == "higher-pro-rata",
+        fully=fully_insured(share.standing.right),
+        fully_totalised=amounts.pro_rata is not None and fully_insured(share.right),
+        bound_at_death=instrument is not None
+        and any(instrument.links(home, c, on) for c in case.concerned if c != home),
+    )
 
 
 def _by_rows(working: _Working, relatives: Sequence[Relative]) -> Family:
     """Divide by the scheme's rows: each role's part, and no more than the most of all."""
+    taken = _taken(working, relatives)
     roles = [
         (row, eligible)
         for row in working.scheme.survivors
-        if (eligible := _eligible(working, row, relatives))
+        if (eligible := [relative for relative, by in taken if by is row])
     ]
-    _unnamed(working, relatives)
     parts = [(row, eligible, _part(working, row, len(eligible))) for row, eligible in roles]
     factor, cap = _factor(working, [part for _, _, part in parts])
     claimants = tuple(
@@ -102,50 +149,47 @@ def _by_rows(working: _Working, relatives: Sequence[Relative]) -> Family:
     return _together(claimants, working.others, working.whole)
 
 
-def _eligible(
-    working: _Working, row: SurvivorShare, relatives: Iterable[Relative]
-) -> list[Relative]:
-    """Return the relatives of a row's role whose age is within its bounds."""
-    found: list[Relative] = []
+def _taken(
+    working: _Working, relatives: Iterable[Relative]
+) -> list[tuple[Relative, SurvivorShare]]:
+    """Return each relative with the first row of the role whose bounds of age it meets.
+
+    Who meets none is noted with the reason of the first, who is named by none as such.
+    """
+    taken: list[tuple[Relative, SurvivorShare]] = []
     for relative in relatives:
-        if relative.role != row.role:
-            continue
-        key, law = _obstacle(working, row, relative)
-        if key is None:
-            found.append(relative)
-            continue
         args: Arguments = (("role", relative.role), ("born", relative.born))
-        working.others.append(Step("claimant", value=False, key=key, args=args, law=law))
-    return found
+        rows = [row for row in working.scheme.survivors if row.role == relative.role]
+        found = [(row, *_obstacle(working, row, relative)) for row in rows]
+        row = next((row for row, key, _ in found if key is None), None)
+        if row is not None:
+            taken.append((relative, row))
+            continue
+        key, law = found[0][1:] if found else ("claimant-not-named", ())
+        told = key or "claimant-not-named"
+        working.others.append(Step("claimant", value=False, key=told, args=args, law=law))
+    return taken
 
 
 def _obstacle(
     working: _Working, row: SurvivorShare, relative: Relative
 ) -> tuple[str | None, tuple[Citation, ...]]:
-    if relative.disabled or (row.from_age is None and row.until_age is None):
+    until = row.disabled_until_age if relative.disabled else row.until_age
+    from_age = None if relative.disabled else row.from_age
+    if from_age is None and until is None:
         return None, ()
     if relative.born is None:
         return "claimant-age-missing", (row.law,)
     months = months_between(relative.born, working.share.position.case.claim.on)
-    if row.from_age is not None:
-        age, law = working.figure(row.from_age)
+    if from_age is not None:
+        age, law = working.figure(from_age)
         if months < age * 12:
             return "claimant-too-young", (law,)
-    if row.until_age is not None:
-        age, law = working.figure(row.until_age)
+    if until is not None:
+        age, law = working.figure(until)
         if months >= age * 12:
             return "claimant-too-old", (law,)
     return None, ()
-
-
-def _unnamed(working: _Working, relatives: Iterable[Relative]) -> None:
-    """Note the relatives for whom the scheme has no row."""
-    named = {row.role for row in working.scheme.survivors}
-    for relative in relatives:
-        if relative.role not in named:
-            args: Arguments = (("role", relative.role), ("born", relative.born))
-            key = "claimant-not-named"
-            working.others.append(Step("claimant", value=False, key=key, args=args))
 
 
 def _part(working: _Working, row: SurvivorShare, number: int) -> Fraction:

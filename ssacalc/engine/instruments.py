@@ -88,6 +88,8 @@ def _not_coded(
     for instrument in listed:
         if instrument.totalises is False or instrument.id in replaced:
             continue
+        if instrument.not_in_force is not None and on <= instrument.not_in_force:
+            continue
         others = {
             party.country
             for party in instrument.parties

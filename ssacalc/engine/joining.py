@@ -7,6 +7,7 @@ from functools import cached_property
 
 from ssacalc.domain.agreement import Clause, Instrument
 from ssacalc.domain.case import Case, InsurancePeriod, PeriodKind
+from ssacalc.domain.determination import Doubt
 from ssacalc.domain.law import Law
 from ssacalc.domain.rules import (
     ConversionRules,
@@ -21,7 +22,7 @@ from ssacalc.domain.rules import (
 from ssacalc.domain.scheme import Scheme
 from ssacalc.domain.spans import Span
 from ssacalc.domain.trace import Argument, Citation, Step
-from ssacalc.domain.units import Duration
+from ssacalc.domain.units import Duration, Unit
 from ssacalc.engine.conditions import Outcome
 from ssacalc.engine.conversion import foreign_time
 from ssacalc.engine.counting import Tally, in_calendar_unit
@@ -57,6 +58,12 @@ class Ground:
         )
 
 
+OVERLAP = "certified-time"
+"""The convention on certified time that does not fill its dates, where no text speaks of it."""
+APART = "lies-apart"
+"""It lies apart from other States' time as far as it can (in the Union: 987/2009, art. 12(6))."""
+
+
 @dataclass(frozen=True, slots=True)
 class Joined:
     """Own and foreign time together, the right by it, and own voluntary time displaced."""
@@ -76,14 +83,25 @@ def members(instrument: Instrument, country: str, case: Case) -> tuple[str, ...]
     return tuple(c for c in case.countries if c != country and instrument.binds(c, case.claim.on))
 
 
-def join(instrument: Instrument, entry: Standing, states: Sequence[str], ground: Ground) -> Joined:
+def join(
+    instrument: Instrument,
+    entry: Standing,
+    states: Sequence[str],
+    ground: Ground,
+    *,
+    insured_in: Sequence[str] = (),
+) -> Joined:
     """Return own time and the time of ``states`` together, overlaps resolved, each day once.
+
+    ``insured_in`` are States whose time is not added, but whose insurance at the event may stand
+    for insurance here (clause T09).
 
     Own time that a period of another State displaces is left out of the sum and of the share; the
     right by own periods alone stays as it is (987/2009, art. 12 and 43(1)).
     """
     case, scheme = ground.case, entry.scheme
     foreign = [p for p in case.periods if p.country in states and p.counts_for_right]
+    there = [p for p in case.periods if p.country in insured_in and p.counts_for_right]
     told = from_earnings(case, ground.schemes.values(), states, foreign)
     among = None if told else ground.simultaneous
     foreign += told
@@ -98,13 +116,14 @@ def join(instrument: Instrument, entry: Standing, states: Sequence[str], ground:
     rule = clause.rule if clause and isinstance(clause.rule, Overlapping) else None
     law = (clause.law,) if clause else ()
     overlaps = rule.rule if rule else OverlapRule.HOME_PREVAILS
-    resolved = resolve(entry.periods, foreign, overlaps, law, among)
+    apart = dict(case.conventions).get(OVERLAP) == APART
+    resolved = resolve(entry.periods, foreign, overlaps, law, among, presumed=apart)
     own = entry
     if any(piece.share < 1 for piece in resolved.own):
         own = replace(standing(case, scheme, entry.certified, resolved.own), right=entry.right)
     times: list[Time] = []
     tally = Tally(scheme.counting, own.time.spans)
-    held = Held(resolved.own, scheme, presumed=overlaps is OverlapRule.RANKED)
+    held = Held(resolved.own, scheme, presumed=apart or overlaps is OverlapRule.RANKED)
     for linking, group in _by_instrument(instrument, resolved.foreign, scheme, ground):
         conversion = ground.clause(linking, "T03", scheme)
         time = foreign_time(
@@ -124,7 +143,7 @@ def join(instrument: Instrument, entry: Standing, states: Sequence[str], ground:
         (*special, *resolved.steps),
         case,
         tuple(states),
-        elsewhere=_deemed(instrument, scheme, foreign, ground),
+        elsewhere=_deemed(instrument, scheme, (*foreign, *there), ground),
         displaced=resolved.displaced_voluntary if added_back else (),
         law=law,
     )
@@ -194,8 +213,16 @@ def _together(
     certified = (
         in_calendar_unit(stated.number, stated.unit, scheme.unit) if stated is not None else None
     )
+    below: tuple[Doubt, ...] = ()
     if certified is not None:
         units, foreign = certified, certified - own.time.units
+        if foreign < 0:
+            stated_less = (
+                ("scheme", scheme.title),
+                ("total", Duration(certified, scheme.unit)),
+                ("own", Duration(own.time.units, scheme.unit)),
+            )
+            below = (Doubt("fact", "certified-total-below-own", stated_less),)
     args: tuple[tuple[str, Argument], ...] = (
         ("own", Duration(own.time.units, scheme.unit)),
         ("foreign", Duration(foreign, scheme.unit)),
@@ -210,7 +237,7 @@ def _together(
     added = Time(foreign, spans, step, lying=lying)
     record = totalised(own.record, added, complete=complete, elsewhere=elsewhere)
     found = _right(own, right(scheme, record, case, insured))
-    doubts = tuple(doubt for time in times for doubt in time.doubts)
+    doubts = (*below, *(doubt for time in times for doubt in time.doubts))
     joined = Time(foreign, spans, step, doubts)
     return Joined(own, states, joined, found, units, step, displaced, law)
 
@@ -261,11 +288,15 @@ def third_states(
 ) -> tuple[tuple[str, ...], bool]:
     """Return the third States of the case whose periods the text lets be added (clause T06).
 
-    And whether they are added always, not only where the right is not reached without.
+    Who is not a national of the States that a particular clause is for has the general one. And
+    whether they are added always, not only where the right is not reached without.
     """
-    clause = ground.clause(instrument, "T06", scheme)
-    rule = clause.rule if clause and isinstance(clause.rule, ThirdStateRule) else None
-    if rule is None or rule.rule is ThirdStates.NONE or not _for_person(rule, ground.case):
+    rule = _third_rule(ground.clause(instrument, "T06", scheme))
+    if rule is not None and not _for_person(rule, ground.case):
+        rule = _third_rule(instrument.clause("T06", ground.case.claim.on))
+        if rule is not None and not _for_person(rule, ground.case):
+            rule = None
+    if rule is None or rule.rule is ThirdStates.NONE:
         return (), False
     partners = members(instrument, scheme.country, ground.case)
     outside = (
@@ -275,6 +306,10 @@ def third_states(
     )
     found = tuple(c for c in outside if _bound(c, scheme.country, partners, rule.rule, ground))
     return found, not rule.only_if_needed
+
+
+def _third_rule(clause: Clause | None) -> ThirdStateRule | None:
+    return clause.rule if clause and isinstance(clause.rule, ThirdStateRule) else None
 
 
 def _for_person(rule: ThirdStateRule, case: Case) -> bool:
@@ -305,7 +340,10 @@ def minimum_of(
 def minimum_in_unit(
     minimum: Duration, instrument: Instrument, scheme: Scheme, ground: Ground
 ) -> Fraction | None:
-    """Return a minimum in the scheme's unit: by the calendar, else by the instrument's table."""
+    """Return a minimum in the scheme's unit: by the calendar, else by the instrument's table.
+
+    A year is never more than what the scheme's own law gives for a whole one.
+    """
     same = in_calendar_unit(minimum.number, minimum.unit, scheme.unit)
     if same is not None:
         return same
@@ -313,6 +351,10 @@ def minimum_in_unit(
     if clause is None or not isinstance(clause.rule, ConversionRules):
         return None
     rules = clause.rule
-    return table_conversion(
+    by_table = table_conversion(
         minimum, scheme.unit, scheme.counting.days_per_week, rules.table, rules.week_month_row
     )
+    full = scheme.counting.yearly_cap
+    if by_table is None or full is None or minimum.unit is not Unit.YEAR:
+        return by_table
+    return min(by_table, minimum.number * full)

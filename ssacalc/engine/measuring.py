@@ -1,7 +1,6 @@
 """Pieces of time measured in a unit, in all or by calendar year."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from math import lcm
@@ -14,6 +13,7 @@ from ssacalc.engine.counting import (
     DAYS_IN_WEEK,
     NATURAL_UNIT,
     ONE_DAY,
+    Tally,
     by_calendar_year,
     count,
     in_calendar_unit,
@@ -148,7 +148,6 @@ class Held:
 
     def __init__(self, own: Sequence[Piece], scheme: Scheme, *, presumed: bool = False) -> None:
         self._scheme = scheme
-        self._exact = replace(scheme.counting, remainder=Remainder.EXACT)
         self._certified: dict[int, Fraction] = {}
         self._own: dict[int, Fraction] = {}
         self._added: dict[int, int] = {}
@@ -177,8 +176,8 @@ class Held:
         if known is None:
             known = self._certified.get(year, NOUGHT)
             if year in self._dated:
-                counted = count(self._dated[year], self._exact)
-                unit = NATURAL_UNIT[self._exact.kind]
+                counted = Tally(self._scheme.counting, self._dated[year]).exact
+                unit = NATURAL_UNIT[self._scheme.counting.kind]
                 in_unit = in_calendar_unit(counted, unit, self._scheme.unit)
                 known += counted if in_unit is None else in_unit
             self._own[year] = known

@@ -19,9 +19,13 @@ def outcome(case: Case, share: Share) -> BenefitResult:
     """Return the result of one scheme under the share's instrument (or by national law)."""
     entry, amounts, scheme = share.standing, share.amounts, share.standing.scheme
     awarded = award(share.position, amounts, share.instrument, share.right.met, share.released)
-    position = share.position
     looked = Looked(
-        scheme, case, position.own, share.total_units, share.instrument, position.own_right
+        scheme,
+        case,
+        entry.time.units,
+        share.total_units,
+        share.instrument,
+        own_right=entry.right.met,
     )
     abroad = portability(looked)
     due_from = paid_from(case, scheme.country)

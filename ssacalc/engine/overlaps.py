@@ -101,17 +101,21 @@ def resolve(
     rule: OverlapRule,
     law: tuple[Citation, ...],
     among: Simultaneous | None = None,
+    *,
+    presumed: bool = False,
 ) -> Resolved:
     """Return which days of each period count for the State whose ``own`` periods are given.
 
     Periods whose dates cannot be fixed are presumed not to overlap; so is, under the ranking
-    rule, a certified duration that does not fill its dates (987/2009, art. 12(6)). ``among`` are
-    the simultaneous periods of all these and perhaps more; the others keep all their days.
+    rule (987/2009, art. 12(6)) or where it is ``presumed``, a certified duration that does not
+    fill its dates. ``among`` are the simultaneous periods of all these and perhaps more; the
+    others keep all their days.
     """
     if among is None:
         among = Simultaneous((*own, *foreign))
-    presumed = rule is OverlapRule.RANKED
-    ranked = among.ranked((*own, *foreign)) if presumed else {}
+    by_rank = rule is OverlapRule.RANKED
+    presumed = presumed or by_rank
+    ranked = among.ranked((*own, *foreign)) if by_rank else {}
     pieces = {id(p): ranked.get(id(p)) or whole(p) for p in (*own, *foreign)}
     mine = [pieces[id(period)] for period in own if period in among]
     theirs = [pieces[id(period)] for period in foreign if period in among]
@@ -135,7 +139,7 @@ def resolve(
         for piece in (*own_pieces, *foreign_pieces)
         if piece.share < 1 or (piece.period in among and _shorter(piece))
     )
-    return Resolved(own_pieces, foreign_pieces, steps, displaced if presumed else ())
+    return Resolved(own_pieces, foreign_pieces, steps, displaced if by_rank else ())
 
 
 def _shorter(piece: Piece) -> bool:

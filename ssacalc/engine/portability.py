@@ -53,6 +53,10 @@ def portability(looked: Looked) -> Portability:
         scheme=scheme.named,
         branch=looked.case.claim.benefit,
     )
+    if clause is not None and clause.option == "inconclusive":
+        args = (*where, ("instrument", looked.instrument.short))
+        law = (clause.law,)
+        return _paid(Payment.UNKNOWN, "abroad-clause-inconclusive", args, law, (national.step,))
     if clause is None or not isinstance(clause.rule, Export):
         return national
     return _by_clause(looked, clause, clause.rule, national, where)
@@ -85,9 +89,11 @@ def _by_clause(
     )
     args = (*where, ("instrument", instrument.short if instrument else ""))
     law = (clause.law,)
-    own = not in_party and export.only_instrument_benefits_to_third and looked.own_right is True
-    if not reaches or own:
-        key = "abroad-clause-agreement-only" if reaches else "abroad-clause-does-not-reach"
+    if not reaches:
+        key = "abroad-clause-does-not-reach"
+        return _paid(national.payment, key, args, law, (national.step,), national.after_months)
+    if not in_party and export.only_instrument_benefits_to_third and looked.own_right is True:
+        key = "abroad-third-by-national-law"
         return _paid(national.payment, key, args, law, (national.step,), national.after_months)
     if export.minimum is not None:
         return _by_own_minimum(looked, export.minimum, national, args, law)
@@ -125,21 +131,36 @@ def _by_own_minimum(
 
 
 def _national(looked: Looked, units: Fraction) -> Portability:
-    """Apply the scheme's own rules for payment abroad; the first rule that bites decides."""
+    """Apply the first of the scheme's own rules for payment abroad that speaks of the person."""
     scheme = looked.scheme
     args: tuple[tuple[str, Argument], ...] = (
         ("residence", looked.case.person.residence),
         ("scheme", scheme.title),
     )
-    if not scheme.abroad:
+    spoken = [rule for rule in scheme.abroad if _speaks(rule, looked) is not False]
+    if not spoken:
         return _paid(Payment.UNKNOWN, "abroad-national-unknown", args, ())
-    rule = scheme.abroad[0]
+    rule = spoken[0]
+    if _speaks(rule, looked) is None:
+        return _paid(Payment.UNKNOWN, "abroad-nationality-not-stated", args, (rule.law,))
     lifted = _lifted(rule, looked, units)
     if lifted is not None:
         return _paid(Payment.FULL, "abroad-national-lifted", (*args, *lifted), (rule.law,))
     args = (*args, ("months", rule.after_months), ("note", rule.note))
     key = f"abroad-national-{rule.payment.value}"
     return _paid(rule.payment, key, args, (rule.law,), after_months=rule.after_months)
+
+
+def _speaks(rule: AbroadRule, looked: Looked) -> bool | None:
+    """Tell whether a rule speaks of the person; ``None`` where the nationality is not stated."""
+    person = looked.case.person
+    if rule.places and person.residence not in rule.places:
+        return False
+    if rule.nationals is None:
+        return True
+    if not person.nationalities:
+        return None
+    return (looked.scheme.country in person.nationalities) is rule.nationals
 
 
 def _lifted(

@@ -3,21 +3,15 @@
 from dataclasses import replace
 from datetime import date
 
-from ssacalc.domain.case import Branch, Case, InsurancePeriod, UncertainDate
+from ssacalc.domain.case import Case, InsurancePeriod, UncertainDate
 from ssacalc.domain.spans import Span
 from ssacalc.engine.counting import ONE_DAY
 from ssacalc.engine.portions import part
 
 
 def risk_of(case: Case) -> date | None:
-    """Return the day of the invalidity or death claimed for; ``None`` where it is not stated."""
-    match case.claim.benefit:
-        case Branch.INVALIDITY:
-            return case.person.disabled_since
-        case Branch.SURVIVORS:
-            return case.person.died
-        case _:
-            return None
+    """Return the day of the invalidity or death claimed for, where it lies before the claim."""
+    return case.event if case.event < case.claim.on else None
 
 
 def before(case: Case, day: date) -> Case:

@@ -13,6 +13,7 @@ from ssacalc.domain.trace import Argument, Citation, Step
 from ssacalc.domain.units import Duration
 from ssacalc.engine.amounts import Amounts, Position, independent, theoretical_in_full
 from ssacalc.engine.career import Career, career
+from ssacalc.engine.conditions import Outcome
 from ssacalc.engine.cuts import needs_both_amounts
 from ssacalc.engine.joining import (
     Ground,
@@ -105,9 +106,11 @@ def under(
     is not reached without. ``left_out`` States enter the right but not the calculation.
     """
     case, scheme = ground.case, entry.scheme
-    joined = _joined(instrument, entry, ground)
     released_by = released(instrument, entry, standings, ground)
-    paid_for = replace(ground, case=case.for_amount)
+    joined = _joined(instrument, entry, ground)
+    if released_by is None:
+        joined = _with_own_time(joined)
+    paid_for = ground if case.for_amount is case else replace(ground, case=case.for_amount)
     mine = _standing_in(paid_for.case, entry, case)
     rule = _method(instrument, scheme, ground)
     if rule is not None and rule.theoretical_of_parties_only:
@@ -119,9 +122,9 @@ def under(
     )
     total = ratio.total
     amounts = Amounts()
-    position = replace(
-        _position(case, counted.entry, total, counted.units, counted.step), own=ratio.own
-    )
+    position = _position(case, counted.entry, total, counted.units, counted.step)
+    if ratio.own != position.own:
+        position = replace(position, own=ratio.own)
     own_units = mine.time.units
     independent(_position(case, mine, own_units, own_units, mine.time.step), amounts)
     if joined.right.met is not False and released_by is None:
@@ -138,7 +141,7 @@ def under(
         total_units=joined.units,
         released=released_by[0] if released_by else None,
         below=released_by[1] if released_by else None,
-        steps=(*dict.fromkeys((joined.step, counted.step)), *ratio.steps),
+        steps=(joined.step, *(() if joined is counted else (counted.step,)), *ratio.steps),
         doubts=(*incomparable(instrument, entry, ground), *joined.foreign.doubts),
     )
 
@@ -165,9 +168,30 @@ def _joined(instrument: Instrument, entry: Standing, ground: Ground) -> Joined:
     return wider if order[wider.right.met] > order[first.right.met] else first
 
 
+def _with_own_time(joined: Joined) -> Joined:
+    """Refuse where there is no own time at all: a State owes nothing for other States' time."""
+    entry, right = joined.entry, joined.right
+    certified = entry.certified
+    stated = certified is not None and (certified.theoretical or certified.independent)
+    if entry.time.units or not entry.time.complete or stated or right.met is False:
+        return joined
+    if entry.right.met is True:
+        return joined
+    args: tuple[tuple[str, Argument], ...] = (("scheme", entry.scheme.title),)
+    step = Step("condition", value=False, key="no-own-time", args=args, uses=(entry.time.step,))
+    shortfall = Shortfall(Fraction(1), entry.scheme.unit, "own-units")
+    outcome = Outcome("own-units", met=False, shortfall=shortfall, step=step)
+    refused = Right(met=False, shortfall=shortfall, outcomes=(*right.outcomes, outcome))
+    return replace(joined, right=refused)
+
+
 def _own_alone(instrument: Instrument, entry: Standing, purpose: Clause, ground: Ground) -> Joined:
-    """Return own time alone: the text adds no other for this benefit (clause T01)."""
-    joined = join(instrument, entry, (), ground)
+    """Return own time alone: the text adds no other for this benefit (clause T01).
+
+    Insurance in another State at the event may still open the right (clause T09).
+    """
+    others = members(instrument, entry.scheme.country, ground.case)
+    joined = join(instrument, entry, (), ground, insured_in=others)
     args: tuple[tuple[str, Argument], ...] = (
         ("instrument", instrument.short),
         ("scheme", entry.scheme.title),

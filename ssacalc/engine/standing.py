@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from ssacalc.domain.case import Case, Certified, InsurancePeriod
+from ssacalc.domain.case import Branch, Case, Certified, InsurancePeriod
 from ssacalc.domain.dated import Dated, DatedValue
 from ssacalc.domain.determination import Doubt
 from ssacalc.domain.law import Law
@@ -60,6 +60,7 @@ def schemes_of(case: Case, law: Law) -> tuple[Scheme, ...]:
         unknown = _unknown_schemes(case, country, {name for s in known for name in (s.id, s.named)})
         if not concerned and not unknown:
             concerned = known[:1]
+        concerned = _for_relatives(case, concerned)
         found.extend(_by_convention(case, s) for s in concerned)
         if not known and not unknown:
             unknown = [None]
@@ -70,6 +71,15 @@ def schemes_of(case: Case, law: Law) -> tuple[Scheme, ...]:
             for name in unknown
         )
     return tuple(found)
+
+
+def _for_relatives(case: Case, schemes: list[Scheme]) -> list[Scheme]:
+    """Return the survivors' schemes that name a role of the relatives stated; all if none does."""
+    if case.claim.benefit is not Branch.SURVIVORS or not case.person.relatives:
+        return schemes
+    roles = {relative.role for relative in case.person.relatives}
+    meant = [s for s in schemes if not s.survivors or roles & {row.role for row in s.survivors}]
+    return meant or schemes
 
 
 COUNTING = "counting."
@@ -105,9 +115,10 @@ def _unknown_schemes(case: Case, country: str, known: set[str]) -> list[str | No
 
 def certified_for(case: Case, scheme: Scheme, *, alone: bool) -> Certified | None:
     """Return what was certified for a scheme; an entry for the whole State where it is alone."""
-    for entry in case.certified:
-        if scheme.meant_by(entry.scheme):
-            return entry
+    for name in (scheme.id, scheme.named):
+        for entry in case.certified:
+            if entry.scheme == name:
+                return entry
     for entry in case.certified:
         if entry.country == scheme.country and entry.scheme is None and alone:
             return entry
@@ -223,6 +234,7 @@ def standing(
         counted.step,
         counted.complete,
         lying=counted.lying,
+        entered=min((s.first for p in periods if (s := p.shortest)), default=None),
     )
     return Standing(
         scheme, periods, certified, counted, record, _right(scheme, record, case, certified)

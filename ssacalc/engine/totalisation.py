@@ -43,7 +43,7 @@ def right(scheme: Scheme, record: Record, case: Case, insured: Outcome | None = 
         if (
             (condition.abroad is None or condition.abroad is abroad)
             and (not condition.branches or case.claim.benefit in condition.branches)
-            and (condition.sex is None or case.person.sex in (None, condition.sex))
+            and (condition.sex is None or case.person.sex_in_law in (None, condition.sex))
         ):
             found = (
                 insured
@@ -129,4 +129,5 @@ def totalised(
         own.complete and complete,
         elsewhere,
         (*own.lying, *foreign.lying),
+        own.entered,
     )

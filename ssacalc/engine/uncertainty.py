@@ -15,6 +15,9 @@ from ssacalc.domain.money import Money
 from ssacalc.domain.scheme import CountingKind, Maturity
 from ssacalc.domain.spans import Span
 from ssacalc.engine.counting import count
+from ssacalc.engine.joining import APART, OVERLAP
+from ssacalc.engine.overlaps import Simultaneous
+from ssacalc.engine.portions import filled
 from ssacalc.engine.standing import COUNTING, Standing
 
 MOST_READINGS = 64
@@ -133,7 +136,8 @@ def choices(case: Case, looked: Looked, look: Look) -> tuple[tuple[Alternative, 
     """Return, for each result, what other lawful choices would give where they change it.
 
     Looked at: whole calendar months against months from date to date, where only dates are known
-    of a scheme that is not in the library; the dates against a certified duration that disagrees.
+    of a scheme that is not in the library; the dates against a certified duration that disagrees;
+    certified time that may lie apart from another State's, where no text says so.
     """
     found: dict[tuple[str, str], list[Alternative]] = {}
     for what, changed in _other_choices(case, looked.standings):
@@ -152,6 +156,8 @@ def _other_choices(case: Case, standings: Iterable[Standing]) -> Iterator[tuple[
     if otherwise:
         chosen = tuple((f"{COUNTING}{scheme}", months.value) for scheme in otherwise)
         yield "calendar-months", replace(case, conventions=(*case.conventions, *chosen))
+    if _may_lie_apart(case):
+        yield APART, replace(case, conventions=(*case.conventions, (OVERLAP, APART)))
     for entry in standings:
         if any(doubt.key == "certified-differs-from-dates" for doubt in entry.time.doubts):
             mine = {id(period) for period in entry.periods}
@@ -159,6 +165,15 @@ def _other_choices(case: Case, standings: Iterable[Standing]) -> Iterator[tuple[
                 replace(p, certified=None) if id(p) in mine and p.first else p for p in case.periods
             )
             yield "dates-not-certificate", replace(case, periods=periods)
+
+
+def _may_lie_apart(case: Case) -> bool:
+    """Tell whether certified time that does not fill its dates meets another State's time."""
+    loose = [p for p in case.periods if p.certified and p.shortest and filled(p) < 1]
+    if not loose:
+        return False
+    simultaneous = Simultaneous(case.periods)
+    return any(period in simultaneous for period in loose)
 
 
 def _counts_otherwise(entry: Standing, kind: CountingKind) -> bool:

@@ -19,6 +19,7 @@ from ssacalc.engine.formulas.us_career import in_cents
 from ssacalc.engine.formulas.us_law import law_of
 from ssacalc.engine.insured import Status, for_disability, for_old_age, for_survivors
 from ssacalc.engine.quarters import Block, HomeQuarters, coincide, home_quarters
+from ssacalc.engine.totalisation import Right
 
 
 def home_time(
@@ -92,6 +93,14 @@ def _status(case: Case, scheme: Scheme, home: HomeQuarters, blocks: Sequence[Blo
     if case.claim.benefit is Branch.INVALIDITY and person.disabled_since is not None:
         return for_disability(law, person.born, home, blocks, person.disabled_since)
     return for_old_age(law, person.born, home, blocks)
+
+
+def fully_insured(found: Right) -> bool:
+    """Tell whether a right rests on fully, and not only on currently, insured status."""
+    return all(outcome.step.key != CURRENTLY for outcome in found.outcomes)
+
+
+CURRENTLY = "us-currently-insured"
 
 
 def outcome_of(status: Status, case: Case) -> Outcome:

@@ -58,6 +58,10 @@ def person_faults(person: PersonPart) -> Iterator[Problem]:
         if relative.born and relative.married and relative.married < relative.born:
             place = f"person.relatives[{number}].married"
             yield Problem(place, "the marriage lies before birth.", "Correct one of the two days.")
+        if relative.married and relative.divorced and relative.divorced < relative.married:
+            place = f"person.relatives[{number}].divorced"
+            fault = "the divorce lies before the marriage."
+            yield Problem(place, fault, "Correct one of the two days.")
 
 
 def claim_faults(claim: ClaimPart, life: Life) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ from pydantic import (
 from ssacalc.codes import countries, country_meant, currencies, currency_meant, meant
 from ssacalc.domain.case import (
     P5000_CODES,
+    ROLES,
     Branch,
     Certified,
     Claim,
@@ -99,6 +100,7 @@ Benefit = Annotated[Branch, PlainValidator(lambda given: _chosen(Branch, given))
 UnitName = Annotated[Unit, PlainValidator(lambda given: _chosen(Unit, given)), _words(Unit)]
 Amount = Annotated[Number, AfterValidator(_not_negative)]
 Filled = Annotated[Text, AfterValidator(_filled)]
+Role = Annotated[Filled, WithJsonSchema({"type": "string", "examples": list(ROLES)})]
 Uncertain = Annotated[
     UncertainDate,
     PlainValidator(uncertain_date),
@@ -151,10 +153,33 @@ def money(part: MoneyPart | None) -> Money | None:
 class RelativePart(FileModel):
     """A family member."""
 
-    role: Filled
+    role: Role
     born: Day | None = None
     married: Day | None = None
     disabled: StrictBool = False
+    divorced: Day | None = None
+    disabled_since: Day | None = None
+    claims_from: Day | None = None
+    pupil: StrictBool = False
+    same_household: StrictBool | None = None
+    own_benefit: MoneyPart | None = None
+    own_base: MoneyPart | None = None
+
+    def settled(self) -> Relative:
+        """Return the domain's value."""
+        return Relative(
+            self.role,
+            self.born,
+            self.married,
+            self.disabled,
+            self.divorced,
+            self.disabled_since,
+            self.claims_from,
+            self.pupil,
+            self.same_household,
+            money(self.own_benefit),
+            money(self.own_base),
+        )
 
 
 class PersonPart(FileModel):
@@ -183,9 +208,7 @@ class PersonPart(FileModel):
             refugee_or_stateless=self.refugee_or_stateless,
             died=self.died,
             disabled_since=self.disabled_since,
-            relatives=tuple(
-                Relative(r.role, r.born, r.married, r.disabled) for r in self.relatives
-            ),
+            relatives=tuple(relative.settled() for relative in self.relatives),
         )
 
 

@@ -101,6 +101,13 @@ def _person(person: Person) -> Iterator[str]:
                 "born": relative.born,
                 "married": relative.married,
                 "disabled": relative.disabled or None,
+                "divorced": relative.divorced,
+                "disabled_since": relative.disabled_since,
+                "claims_from": relative.claims_from,
+                "pupil": relative.pupil or None,
+                "same_household": relative.same_household,
+                "own_benefit": _money(relative.own_benefit),
+                "own_base": _money(relative.own_base),
             },
         )
 

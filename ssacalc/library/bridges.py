@@ -1,7 +1,7 @@
 """Bridges: third States that an agreement binds to the one State and another to the other."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ssacalc.domain.agreement import Cover, Instrument
@@ -15,14 +15,17 @@ class Bridge:
     """A third State with the instruments that bind it to each of two States.
 
     ``counts[0]``: time of the second State counts in the first under ``instruments[0]``, because
-    its clause on third States (T06) takes it in; ``counts[1]`` the other way round. ``None``
+    its clause on third States (T06) takes it in; ``counts[1]`` the other way round. Where it adds
+    no periods at all none does. ``None``
     where the clause is not coded or unclear. ``branches`` are covered on all four sides.
+    ``occupation``: one of the instruments is for people of it alone.
     """
 
     third: str
     instruments: tuple[Instrument, Instrument]
     branches: tuple[Branch, ...]
     counts: tuple[bool | None, bool | None]
+    occupation: str = ""
 
 
 def bridges(
@@ -30,8 +33,21 @@ def bridges(
 ) -> Iterator[Bridge]:
     """Yield the bridges between two States on a day.
 
-    A State that one instrument binds to both, and these to each other, is no bridge.
+    A State that one instrument binds to both, and these to each other, is no bridge. Instruments
+    for an occupation make bridges of their own; for everybody else they are not there.
     """
+    general = [i for i in instruments if not i.occupation]
+    yield from _bridges(general, states, on)
+    for occupation in sorted({i.occupation for i in instruments} - {""}):
+        held = [i for i in instruments if i.occupation in ("", occupation)]
+        for bridge in _bridges(held, states, on):
+            if any(i.occupation for i in bridge.instruments):
+                yield replace(bridge, occupation=occupation)
+
+
+def _bridges(
+    instruments: Sequence[Instrument], states: tuple[str, str], on: date
+) -> Iterator[Bridge]:
     one, other = states
     there = linked(instruments, other, on)
     common = {i.id for i in instruments if i.links(one, other, on)}
@@ -83,6 +99,8 @@ def _counts(instrument: Instrument, country: str, on: date, *, direct: bool) -> 
 
     To both parties bound is the State beyond only where an instrument binds the two directly.
     """
+    if instrument.totalises is False:
+        return False
     clause = instrument.clause("T06", on, party=country)
     if clause is None or clause.option == "inconclusive":
         return None

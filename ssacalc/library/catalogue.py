@@ -1,6 +1,6 @@
 """The library of instruments for readers: what there is, how it stands, a name looked up."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -116,41 +116,59 @@ def row_holds(row: BranchCover, on: date) -> bool:
     return not ((row.since and on < row.since) or (row.until and on > row.until))
 
 
-def standing(instrument: Instrument, on: date) -> Standing:
-    """Return how an instrument stands on a day, by its parties' dates."""
+def standing(instrument: Instrument, on: date, states: Collection[str] = ()) -> Standing:
+    """Return how an instrument stands on a day, or how it stands between some of its States."""
     if not instrument.parties and not instrument.listed:
         return Standing.MODEL
-    if sum(party.bound(on) for party in instrument.parties) > 1:
+    parties = _among(instrument, states)
+    if sum(party.bound(on) for party in parties) >= _LEAST:
         return Standing.IN_FORCE
-    since = sorted(party.since for party in instrument.parties if party.since)
-    if len(since) < _LEAST:
-        return Standing.UNDATED if instrument.listed else Standing.NOT_IN_FORCE
-    return Standing.NOT_YET if on < since[1] else Standing.ENDED
+    first, _ = span(instrument, states)
+    if first is not None:
+        return Standing.NOT_YET if on < first else Standing.ENDED
+    known = sum(party.since is not None for party in parties) >= _LEAST
+    if known or not instrument.listed or awaited(instrument, on):
+        return Standing.NOT_IN_FORCE
+    return Standing.UNDATED
+
+
+def awaited(instrument: Instrument, on: date) -> bool:
+    """Tell whether a list says that an instrument was not in force on a day or later."""
+    return instrument.not_in_force is not None and on <= instrument.not_in_force
+
+
+def _among(instrument: Instrument, states: Collection[str]) -> tuple[Party, ...]:
+    return tuple(p for p in instrument.parties if not states or p.country in states)
 
 
 _LEAST = 2
 """How many States an instrument needs to be in force."""
 
 
-def span(instrument: Instrument) -> tuple[date | None, date | None]:
-    """Return the first and the last day on which an instrument binds two States.
+def span(instrument: Instrument, states: Collection[str] = ()) -> tuple[date | None, date | None]:
+    """Return the first and the last day on which an instrument binds two of its States.
 
-    ``None`` for the first where no day is known, for the last where there is no end.
+    With two States named, those on which it binds these two to each other. ``None`` for the first
+    where no day is known or there never was one, for the last where there is no end.
     """
-    since = sorted(party.since for party in instrument.parties if party.since)
-    if len(since) < _LEAST:
+    dated = [(p.since, p.until or date.max) for p in _among(instrument, states) if p.since]
+    if len(dated) < _LEAST:
         return None, None
-    ends = sorted(p.until or date.max for p in instrument.parties if p.since)
-    last = ends[-_LEAST]
-    return since[1], None if last == date.max else last
+    first = sorted(since for since, _ in dated)[_LEAST - 1]
+    last = sorted(until for _, until in dated)[-_LEAST]
+    if last < first:
+        return None, None
+    return first, None if last == date.max else last
 
 
-def state(instrument: Instrument) -> str:
-    """Return in words from when to when an instrument is in force."""
+def state(instrument: Instrument, states: Collection[str] = ()) -> str:
+    """Return in words from when to when an instrument is in force, or binds two of its States."""
     if not instrument.parties:
         return "parties not known" if instrument.listed else "model provisions"
-    first, last = span(instrument)
+    first, last = span(instrument, states)
     if first is None:
+        if instrument.not_in_force:
+            return f"not in force on {instrument.not_in_force}"
         return "day not known" if instrument.listed else "not in force"
     begun = f"by {first}" if by(instrument) else str(first)
     return f"{begun} to {last}" if last else f"in force {begun}"

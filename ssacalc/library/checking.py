@@ -7,12 +7,14 @@ from pathlib import Path
 
 from ssacalc.domain.agreement import Instrument
 from ssacalc.domain.errors import InvalidLaw, Problem
+from ssacalc.domain.scheme import Scheme
 from ssacalc.library.instrument_checks import Finding, check_instrument
 from ssacalc.library.instruments import read_instrument
-from ssacalc.library.law import LISTS
+from ssacalc.library.law import LISTS, load_schemes
 from ssacalc.library.library_checks import check_together
 from ssacalc.library.lists import is_list, read_list
 from ssacalc.library.scheme_checks import check_scheme
+from ssacalc.library.scheme_names import check_scheme_names
 from ssacalc.library.schemes import read_scheme
 from ssacalc.resources import folder
 
@@ -36,6 +38,7 @@ def check_instruments(files: Sequence[Path], on: date) -> Report:
     held, faults = _read(paths)
     instruments = [instrument for _, instrument in held]
     findings = [f for instrument in instruments for f in check_instrument(instrument, on)]
+    findings += check_scheme_names(instruments, _schemes())
     if not files:
         faults += _twins(held)
         findings += check_together(instruments)
@@ -47,6 +50,14 @@ def check_instruments(files: Sequence[Path], on: date) -> Report:
         listed = {instrument.id for instrument in instruments if instrument.listed}
         findings += [finding for finding in together if finding.instrument in listed]
     return Report(len(paths), tuple(faults), tuple(findings))
+
+
+def _schemes() -> Sequence[Scheme]:
+    """Return the schemes of the library; none where a file has a fault, which is told elsewhere."""
+    try:
+        return load_schemes()
+    except InvalidLaw:
+        return ()
 
 
 def _shipped() -> list[Path]:

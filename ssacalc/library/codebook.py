@@ -106,6 +106,8 @@ _MEANINGS = {
     ("concern", Concern.UNVERIFIED): "not read, though a determination computes with it",
     ("concern", Concern.NAME): "an id that does not say the parties or the year",
     ("concern", Concern.TWICE): "in a list, and elsewhere in the library too",
+    ("concern", Concern.SCHEME): "a scheme that the library may know by another name",
+    ("concern", Concern.SOURCE): "an address at which the text cannot be found",
     ("concern", Concern.STALE): "not checked in the last three years",
 }
 

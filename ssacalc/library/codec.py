@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -129,10 +130,10 @@ class FieldsCodec(Codec[Any]):
 def _class(make: Callable[..., Any], named: list[tuple[str, Way]]) -> Way:
     worked = [(n, way.decode) for n, (_, way) in enumerate(named) if way.decode]
     written = [(n, way.encode) for n, (_, way) in enumerate(named) if way.encode]
-    names = [name for name, _ in named]
+    taken = _taken([name for name, _ in named])
 
     def encode(value: Any, laws: dict[Citation, int]) -> Any:  # noqa: ANN401
-        data = [getattr(value, name) for name in names]
+        data = taken(value)
         for number, way in written:
             held = data[number]
             if held is not None:
@@ -147,6 +148,14 @@ def _class(make: Callable[..., Any], named: list[tuple[str, Way]]) -> Way:
         return make(*data)
 
     return Way(encode, decode)
+
+
+def _taken(names: list[str]) -> Callable[[Any], list[Any]]:
+    """Return what takes the fields of a value, all at one call where there are several."""
+    if len(names) < 2:  # of one name the value itself would be taken, not a list
+        return lambda value: [getattr(value, name) for name in names]
+    get = attrgetter(*names)
+    return lambda value: list(get(value))
 
 
 def _sequence(item: Way) -> Way:

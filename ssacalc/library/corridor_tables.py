@@ -33,7 +33,7 @@ BINDINGS = Kind(
         Column("short", "name of the instrument in citations"),
         Column("kind", "what sort of act it is", "instrument-kind"),
         Column("binds", "how it stands to the branch between the two States", "binds"),
-        Column("yields_to", "instruments between the same States that replace it"),
+        Column("yields_to", "instruments between the same States that replace it in the branch"),
         Column("state", "the State whose side this is", "country"),
         *_SIDE,
     ),
@@ -46,8 +46,10 @@ IN_FORCE = Kind(
         Column("short", "name of the instrument in citations"),
         Column("kind", "what sort of act it is", "instrument-kind"),
         Column("coding", "whether its clauses are coded, or what a list tells of it", "coding"),
-        Column("since", "first day on which two parties are bound"),
-        Column("until", "last day on which two parties are bound; empty: no end"),
+        Column("since", "first day on which it binds the two to each other"),
+        Column("until", "last day on which it binds the two; empty: no end"),
+        Column("occupation", "the occupation it is for; empty: everybody"),
+        Column("yields_to", "instruments that replace it between the two, in what they cover"),
         Column("branches", "branches it speaks of for one of the two; empty: not known", "branch"),
         Column("totalises", "whether it adds up periods; empty: not known"),
         _VERIFIED,
@@ -62,9 +64,10 @@ OTHERS = Kind(
         Column("short", "name of the instrument in citations"),
         Column("kind", "what sort of act it is", "instrument-kind"),
         Column("coding", "whether its clauses are coded, or what a list tells of it", "coding"),
-        Column("standing", "how it stands on the day", "standing"),
-        Column("since", "first day on which two parties are bound"),
-        Column("until", "last day on which two parties are bound"),
+        Column("standing", "how it stands between the two on the day", "standing"),
+        Column("since", "first day on which it binds the two to each other"),
+        Column("until", "last day on which it binds the two"),
+        Column("yields_to", "instruments that replace it between the two, in what they cover"),
         _NOTE,
     ),
 )
@@ -78,6 +81,7 @@ BRIDGES = Kind(
         Column("branches", "branches covered on all four sides", "branch"),
         Column("counts_in_first", "whether time of the second State counts in the first"),
         Column("counts_in_second", "whether time of the first State counts in the second"),
+        Column("occupation", "the occupation it is for; empty: everybody"),
     ),
 )
 RATIFICATIONS = Kind(
@@ -89,6 +93,7 @@ RATIFICATIONS = Kind(
         Column("ratified", "day, or year where the day is not known"),
         Column("since", "first day bound; empty: not known"),
         Column("until", "last day bound; empty: no end known"),
+        Column("latest", "day by which it is bound for certain, where only the year is known"),
         Column("bound", "whether bound on the day asked for; empty: not known"),
         Column("branches", "branches accepted; empty: not known", "branch"),
         Column("refused", "branches not accepted", "branch"),
@@ -146,7 +151,7 @@ def corridor_tables(corridor: Corridor) -> tuple[Table, ...]:
         table(IN_FORCE, (_in_force(i, corridor) for i in corridor.instruments)),
         table(
             OTHERS,
-            ((*_named(i), standing(i, on).value, *span(i), i.note) for i in corridor.other),
+            (_other(i, corridor) for i in corridor.other),
         ),
         table(BRIDGES, (_bridge(bridge) for bridge in corridor.bridges)),
         ratifications_table(known, on),
@@ -161,7 +166,19 @@ def _named(i: Instrument) -> tuple[Value, ...]:
 
 def _in_force(i: Instrument, corridor: Corridor) -> tuple[Value, ...]:
     branches = tuple(branch.value for branch in spoken(i, corridor))
-    return (*_named(i), *span(i), branches, i.totalises, i.verified, i.note)
+    return (
+        *(*_named(i), *span(i, corridor.states), i.occupation, _yields(i, corridor)),
+        *(branches, i.totalises, i.verified, i.note),
+    )
+
+
+def _other(i: Instrument, corridor: Corridor) -> tuple[Value, ...]:
+    how = standing(i, corridor.on, corridor.states).value
+    return (*_named(i), how, *span(i, corridor.states), _yields(i, corridor), i.note)
+
+
+def _yields(i: Instrument, corridor: Corridor) -> tuple[str, ...]:
+    return tuple(other.id for other in corridor.yields.get(i.id, ()))
 
 
 def spoken(instrument: Instrument, corridor: Corridor) -> tuple[Branch, ...]:
@@ -194,7 +211,7 @@ def clause_words(side: Side, name: str) -> tuple[str, ...]:
 def _bridge(bridge: Bridge) -> tuple[Value, ...]:
     first, second = bridge.instruments
     branches = tuple(branch.value for branch in bridge.branches)
-    return (bridge.third, first.id, second.id, branches, *bridge.counts)
+    return (bridge.third, first.id, second.id, branches, *bridge.counts, bridge.occupation)
 
 
 def ratifications_table(known: Iterable[Ratification], on: date) -> Table:
@@ -203,7 +220,8 @@ def ratifications_table(known: Iterable[Ratification], on: date) -> Table:
         RATIFICATIONS,
         (
             (
-                *(r.standard, r.country, r.ratified or r.year, r.since, r.until, r.bound(on)),
+                *(r.standard, r.country, r.ratified or r.year, r.since, r.until, r.latest),
+                r.bound(on),
                 None if r.branches is None else tuple(b.value for b in r.branches),
                 tuple(b.value for b in r.refused),
                 *(r.law.source, r.law.verified, r.note),

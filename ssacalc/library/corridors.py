@@ -4,8 +4,8 @@ Beside the instruments that bind them: those that did or will, bridges over thir
 standards they ratified, and what the law of each of them gives without any agreement.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -23,7 +23,7 @@ from ssacalc.domain.law import Law
 from ssacalc.domain.national import Provision, Ratification
 from ssacalc.domain.scheme import AbroadRule, Scheme
 from ssacalc.library.bridges import Bridge, bridges, linked
-from ssacalc.library.catalogue import by, row_holds
+from ssacalc.library.catalogue import awaited, by, row_holds
 
 
 class Binds(StrEnum):
@@ -62,7 +62,7 @@ class Side:
 class Binding:
     """One instrument in force between two States, for one branch.
 
-    ``yields_to`` names the instruments between the same States that replace it.
+    ``yields_to`` names the instruments between the same States that replace it in the branch.
     """
 
     branch: Branch
@@ -88,7 +88,8 @@ class Corridor:
     """Everything known between two States on a day.
 
     ``instruments`` bind them, ``bindings`` says how for each branch that is known to be covered
-    or not; ``other`` instruments do not bind them on the day, as far as is known.
+    or not; ``other`` instruments do not bind them on the day, as far as is known. ``yields`` names
+    for each instrument that binds or may bind those that replace it, in some branches at least.
     """
 
     states: tuple[str, str]
@@ -100,10 +101,12 @@ class Corridor:
     protections: tuple[Protection, ...]
     provisions: tuple[Provision, ...]
     abroad: tuple[tuple[Scheme, AbroadRule], ...]
+    yields: Mapping[str, tuple[Instrument, ...]] = field(default_factory=dict)
 
     def bare(self) -> tuple[Branch, ...]:
-        """Return the branches for which no instrument covers both States."""
-        held = {b.branch for b in self.bindings if b.binds is Binds.BOTH}
+        """Return the branches for which no instrument for everybody covers both States."""
+        general = (b for b in self.bindings if not b.instrument.occupation)
+        held = {b.branch for b in general if b.binds is Binds.BOTH}
         return tuple(branch for branch in Branch if branch not in held)
 
     def maybe_replaced(self, instrument: Instrument) -> tuple[Instrument, ...]:
@@ -112,16 +115,18 @@ class Corridor:
 
     def undated(self) -> tuple[Instrument, ...]:
         """Return the agreements that may bind the States: the days are not known."""
-        return tuple(
-            i
-            for i in self.other
-            if i.listed and i.kind in COORDINATING and by(i) and _open(i, self.on)
-        )
+        return tuple(i for i in self.other if _may_bind(i, self.on))
 
 
-def _open(instrument: Instrument, on: date) -> bool:
-    """Tell whether nothing says that an instrument has ended or is not yet there."""
-    return all((e.on > on) is (e.kind is EventKind.ENDED) for e in instrument.events)
+def _may_bind(instrument: Instrument, on: date) -> bool:
+    """Tell whether nothing says that a listed instrument has ended or is not yet there."""
+    return (
+        instrument.listed
+        and instrument.kind in COORDINATING
+        and not awaited(instrument, on)
+        and by(instrument)
+        and all((e.on > on) is (e.kind is EventKind.ENDED) for e in instrument.events)
+    )
 
 
 SHOWN = ("P01", "T05", "T06", "G08")
@@ -140,16 +145,20 @@ def corridor(
     binding = [i for i in coordinating if i.links(*states, on)]
     binding.sort(key=lambda i: (COORDINATING.index(i.kind), i.id))
     names = {instrument.id for instrument in binding}
+    other = tuple(i for i in law.instruments if i.id not in names and _between(i, states))
+    may = [*binding, *(i for i in other if _may_bind(i, on))]
+    yields = {i.id: tuple(o for o in binding if _replaces(o, i, states, on)) for i in may}
     return Corridor(
         states,
         on,
         tuple(binding),
-        tuple(_bindings(binding, states, on)),
-        tuple(i for i in law.instruments if i.id not in names and _between(i, states)),
+        tuple(_bindings(binding, states, on, yields)),
+        other,
         tuple(bridges(coordinating, states, on)),
         tuple(_protections(law.instruments, tuple(ratified), states)),
         tuple(p for p in provisions if p.country in states and p.holds(on)),
         tuple((s, rule) for s in law.schemes if s.country in states for rule in s.abroad),
+        {name: by for name, by in yields.items() if by},
     )
 
 
@@ -163,9 +172,11 @@ def _between(instrument: Instrument, states: Sequence[str]) -> bool:
 
 
 def _bindings(
-    binding: Sequence[Instrument], states: tuple[str, str], on: date
+    binding: Sequence[Instrument],
+    states: tuple[str, str],
+    on: date,
+    yields: Mapping[str, Sequence[Instrument]],
 ) -> Iterator[Binding]:
-    yields = {i.id: tuple(o.id for o in binding if _supersedes(o, i, states, on)) for i in binding}
     for branch in Branch:
         for instrument in binding:
             sides = (
@@ -173,13 +184,39 @@ def _bindings(
                 _side(instrument, states[1], branch, on),
             )
             if any(side.cover is not None for side in sides):
+                by = (o for o in yields[instrument.id] if _takes(o, instrument, branch, states, on))
                 yield Binding(
-                    branch, instrument, _binds(sides), sides, yields_to=yields[instrument.id]
+                    branch, instrument, _binds(sides), sides, yields_to=tuple(o.id for o in by)
                 )
 
 
-def _supersedes(one: Instrument, other: Instrument, states: Sequence[str], on: date) -> bool:
-    return any(supersedes(one, other, state, on) for state in states)
+def _replaces(one: Instrument, other: Instrument, states: Sequence[str], on: date) -> bool:
+    """Tell whether an instrument that binds two States replaces another one between them.
+
+    It says so of that one, or of all that it goes before. One for an occupation replaces none of
+    the others: they stay for everybody else.
+    """
+    if one.occupation and one.occupation != other.occupation:
+        return False
+    return other.id in one.replaces or any(supersedes(one, other, s, on) for s in states)
+
+
+def _takes(
+    one: Instrument, other: Instrument, branch: Branch, states: Sequence[str], on: date
+) -> bool:
+    """Tell whether an instrument that replaces another does so in a branch.
+
+    One that goes before others takes their place where it covers the branch itself.
+    """
+    return other.id in one.replaces or any(
+        row.branch is branch
+        and row.party == state
+        and row.cover is Cover.COVERED
+        and row_holds(row, on)
+        and supersedes(one, other, state, on)
+        for state in states
+        for row in one.branches
+    )
 
 
 def _binds(sides: tuple[Side, Side]) -> Binds:

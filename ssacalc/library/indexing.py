@@ -75,8 +75,11 @@ def made(passages: Iterable[Passage]) -> Index:
         text.append(line)
         at += len(line)
         lines.append(at)
-        for word in dict.fromkeys(words(" ".join(parts[1:]))):
-            found.setdefault(word, array(_NUMBERS)).append(number)
+        for word in set(words(" ".join(parts[1:]))):
+            held = found.get(word)
+            if held is None:
+                held = found[word] = array(_NUMBERS)
+            held.append(number)
     known = sorted(found)
     starts = array(_NUMBERS, [0])
     numbers = array(_NUMBERS)

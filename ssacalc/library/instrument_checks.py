@@ -37,6 +37,8 @@ class Concern(StrEnum):
     STALE = "stale"
     NAME = "id"
     TWICE = "listed-twice"
+    SCHEME = "scheme-name"
+    SOURCE = "source"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ def check_instrument(instrument: Instrument, on: date) -> Iterator[Finding]:
             *_dates(instrument),
             *_named(instrument),
             *_bare(instrument),
+            *_addresses(instrument),
             *_stale(instrument, on),
         )
     else:
@@ -78,6 +81,7 @@ def _of_coded(instrument: Instrument, on: date) -> tuple[Found, ...]:
         *_missing(instrument, on),
         *_articles(instrument),
         *_usable(instrument, on),
+        *_addresses(instrument),
         *_stale(instrument, on),
     )
 
@@ -104,6 +108,16 @@ def _bare(instrument: Instrument) -> Iterator[Found]:
         told = "verified, though neither a day nor a note tells how it stands"
         yield Concern.UNVERIFIED, "events", told, "Add what the source says."
 
+
+def _addresses(instrument: Instrument) -> Iterator[Found]:
+    for source in instrument.sources:
+        if _SITE.fullmatch(source.address):
+            told = f"{source.address} is a site, not the page that was read"
+            yield Concern.SOURCE, source.id, told, "Give the page's own address."
+
+
+_SITE = re.compile(r"https?://[^/]*/?")
+"""An address that names no page."""
 
 _ORDER = {
     EventKind.SIGNED: 0,
@@ -267,6 +281,9 @@ def _computed(clause: Clause, place: str) -> Iterator[Found]:
         told = "the text can be read more than one way; a determination that needs it says so"
         yield Concern.UNCLEAR, place, told, ""
     if clause.option in UNIVERSAL_OPTIONS:
+        if clause.option != "inconclusive" and not clause.law.verified:
+            told = f"unverified ({clause.option}), though a determination takes it so"
+            yield Concern.UNVERIFIED, place, told, "Read the text."
         return
     if not _rule_fits(clause):
         told = f"the engine does not compute {clause.option!r}"

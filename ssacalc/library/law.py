@@ -51,8 +51,7 @@ def load_law(countries: Collection[str] | None = None, extra: Sequence[Path] = (
     """
     library = _Library(None if countries is None else _states(countries))
     library.look_at_agreements(folder("agreements"), "agreements")
-    for place in _subfolders(folder("resources") / "schemes"):
-        library.look(place, f"schemes/{place.name}")
+    library.look_at_schemes()
     return _loaded(library, extra)
 
 
@@ -64,6 +63,13 @@ def load_agreements(extra: Sequence[Path] = ()) -> Law:
     library = _Library(None)
     library.look_at_agreements(folder("agreements"), "agreements")
     return _loaded(library, extra)
+
+
+def load_schemes() -> tuple[Scheme, ...]:
+    """Return the schemes alone. Raises :class:`InvalidLaw` as :func:`load_law` does."""
+    library = _Library(None)
+    library.look_at_schemes()
+    return _loaded(library, ()).schemes
 
 
 def _loaded(library: "_Library", extra: Sequence[Path]) -> Law:
@@ -117,6 +123,11 @@ class _Library:
         self.look(place, name)
         if (place / LISTS).is_dir():
             self.look(place / LISTS, f"{name}/{LISTS}")
+
+    def look_at_schemes(self) -> None:
+        """Find the files of the program's own schemes."""
+        for place in _subfolders(folder("resources") / "schemes"):
+            self.look(place, f"schemes/{place.name}")
 
     def look(self, place: Path, name: str) -> None:
         """Find the files of a folder; ``name`` stands for the folder in the edition."""

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import combinations
 
 from ssacalc.domain.agreement import EventKind, Instrument, InstrumentKind
-from ssacalc.library.catalogue import span
+from ssacalc.library.catalogue import by, span
 from ssacalc.library.instrument_checks import YEAR, Concern, Finding
 
 
@@ -33,7 +33,7 @@ def _replaced(instrument: Instrument, known: dict[str, Instrument]) -> Iterator[
     states = [party.country for party in instrument.parties]
     for name in instrument.replaces:
         old = known.get(name)
-        if old is None or begins is None or span(old)[0] is None:
+        if old is None or begins is None or by(instrument) or span(old)[0] is None:
             continue
         ends = span(old)[1]
         if any(old.links(a, b, begins) for a, b in combinations(states, 2)):
@@ -88,11 +88,12 @@ def _coded(instrument: Instrument) -> str:
 
 
 def _same(one: Instrument, other: Instrument) -> bool:
-    """Tell whether two instruments have a day in common, or the year where a day is missing."""
-    for kind in (EventKind.SIGNED, EventKind.IN_FORCE):
-        days, others = _days(one, kind), _days(other, kind)
-        if days and others:
-            return bool(days & others)
+    """Tell whether two instruments have their days in common, or the year where one is missing."""
+    kinds = (EventKind.SIGNED, EventKind.IN_FORCE)
+    pairs = [(_days(one, kind), _days(other, kind)) for kind in kinds]
+    common = [bool(days & others) for days, others in pairs if days and others]
+    if common:
+        return all(common)
     years = _years(one) & _years(other)
     return bool(years) and not (_known(one) and _known(other))
 

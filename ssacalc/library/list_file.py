@@ -32,7 +32,10 @@ class ListedFile(FileModel):
 
     A multilateral one may be without parties where the source does not name them. Where the day
     of entry into force is not known, ``in_force_by`` is a day on which it was in force for certain:
-    the last of the month or year named, or the day on which the list said so.
+    the last of the month or year named, or the day on which the list said so. ``not_in_force`` is a
+    day on which it was not yet in force for certain. Of ``branches_contributions_only`` it
+    settles only which law applies. ``sides`` names the side of a party: those of one side are not
+    bound to each other.
     """
 
     id: Identifier
@@ -41,7 +44,9 @@ class ListedFile(FileModel):
     in_force: Day | None = None
     in_force_by: Day | None = None
     ended: Day | None = None
+    not_in_force: Day | None = None
     branches: tuple[Branch, ...] = ()
+    branches_contributions_only: tuple[Branch, ...] = ()
     totalises: bool | None = None
     contributions_only: bool = False
     source: str | None = None
@@ -57,6 +62,7 @@ class ListedFile(FileModel):
     ] = InstrumentKind.BILATERAL
     replaces: tuple[Identifier, ...] = ()
     amends: tuple[Identifier, ...] = ()
+    sides: dict[Known, Text] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _parties_fit(self) -> "ListedFile":
@@ -71,6 +77,18 @@ class ListedFile(FileModel):
         return self
 
     @model_validator(mode="after")
+    def _sides_fit(self) -> "ListedFile":
+        strangers = [code for code in self.sides if code not in self.parties]
+        if strangers:
+            raise refused(
+                f"sides names {', '.join(strangers)}, no party.", "Name parties, or remove it."
+            )
+        sides = [self.sides.get(code, code) for code in self.parties]
+        if self.sides and len(set(sides)) == 1:
+            raise refused("all parties are on one side.", "Then it binds nobody: name two sides.")
+        return self
+
+    @model_validator(mode="after")
     def _days_fit(self) -> "ListedFile":
         for name in ("in_force", "in_force_by", "signed"):
             day: date | None = getattr(self, name)
@@ -80,6 +98,11 @@ class ListedFile(FileModel):
         if self.in_force and self.in_force_by:
             told = "it has the day of entry into force and a day by which it was in force."
             raise refused(told, "Leave out in_force_by.")
+        for name in ("in_force", "in_force_by", "ended"):
+            begun: date | None = getattr(self, name)
+            if self.not_in_force and begun and begun <= self.not_in_force:
+                told = f"it was not in force on {self.not_in_force}, but {name} is {begun}."
+                raise refused(told, "Correct one of the days, or leave out the one not read.")
         return self
 
     @model_validator(mode="after")
@@ -89,7 +112,8 @@ class ListedFile(FileModel):
                 "it is said to add up periods and to settle only which law applies.",
                 "With contributions_only = true say totalises = false.",
             )
-        twice = [branch for branch, number in Counter(self.branches).items() if number > 1]
+        named = Counter((*self.branches, *self.branches_contributions_only))
+        twice = [branch for branch, number in named.items() if number > 1]
         if twice:
             raise refused(f"the branch {', '.join(twice)} is listed twice.", "Name each once.")
         if self.id in (*self.replaces, *self.amends):

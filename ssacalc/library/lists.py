@@ -115,7 +115,14 @@ def _instrument(entry: ListedFile, source: Source, file: ListFile) -> Instrument
     short = _short(entry)
     verified = entry.status is Status.VERIFIED
     law = Citation(short, "", source.title, source.address, verified=verified)
-    cover = Cover.CONTRIBUTIONS_ONLY if entry.contributions_only else Cover.COVERED
+    law_only = Cover.CONTRIBUTIONS_ONLY
+    covers = [
+        *(
+            (branch, law_only if entry.contributions_only else Cover.COVERED)
+            for branch in entry.branches
+        ),
+        *((branch, law_only) for branch in entry.branches_contributions_only),
+    ]
     days = (
         (EventKind.SIGNED, entry.signed),
         (EventKind.IN_FORCE, entry.in_force),
@@ -132,7 +139,7 @@ def _instrument(entry: ListedFile, source: Source, file: ListFile) -> Instrument
         branches=tuple(
             BranchCover(code, branch, cover, law=law)
             for code in entry.parties
-            for branch in entry.branches
+            for branch, cover in covers
         ),
         sources=(source,),
         replaces=entry.replaces,
@@ -142,12 +149,14 @@ def _instrument(entry: ListedFile, source: Source, file: ListFile) -> Instrument
         verified=verified,
         note=" ".join(part for part in told if part),
         listed=True,
+        not_in_force=entry.not_in_force,
     )
 
 
 def _party(code: str, entry: ListedFile) -> Party:
     note = BY if entry.in_force_by else ""
-    return Party(code, entry.in_force or entry.in_force_by, entry.ended, note)
+    since = entry.in_force or entry.in_force_by
+    return Party(code, since, entry.ended, note, entry.sides.get(code, ""))
 
 
 _TITLE = "Agreement on social security"

@@ -1,14 +1,15 @@
 """The library of national schemes for readers: lists, one scheme in words, a name looked up."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any
 
 from ssacalc.codes import meant
 from ssacalc.domain.dated import DatedValue
 from ssacalc.domain.errors import InvalidLaw, Problem
 from ssacalc.domain.money import decimal_string
-from ssacalc.domain.scheme import Condition, Scheme
+from ssacalc.domain.scheme import Condition, ConditionKind, Scheme
 
 
 def named(schemes: Sequence[Scheme], name: str) -> Scheme:
@@ -22,19 +23,71 @@ def named(schemes: Sequence[Scheme], name: str) -> Scheme:
     )
 
 
+Days = tuple[tuple[date, date], ...]
+"""Stretches of days, each from its first to its last."""
+
+
+def spans(scheme: Scheme) -> Days:
+    """Return the days on which every figure and table of the scheme has a value."""
+    bounds = [[(v.since, v.until) for v in values] for values in _all_values(scheme)]
+    return _common(bounds)
+
+
+def cohorts(scheme: Scheme) -> Days:
+    """Return the days of birth for which every figure that goes by birth has a value.
+
+    What a condition on birth itself names tells whom the scheme is for, and is left out.
+    """
+    born = {c.figure for c in scheme.conditions if c.kind is ConditionKind.BORN}
+    dated = [f for name, f in (scheme.figures | scheme.tables).items() if name not in born]
+    bounds = [[(v.born_since, v.born_until) for v in f.values] for f in dated]
+    return _common(bounds)
+
+
+def _all_values(scheme: Scheme) -> Iterator[tuple[DatedValue[Any], ...]]:
+    yield scheme.currency.values
+    yield from (figure.values for figure in scheme.figures.values())
+    yield from (table.values for table in scheme.tables.values())
+
+
+def _common(bounds: Iterable[Iterable[tuple[date | None, date | None]]]) -> Days:
+    held = [(date.min, date.max)]
+    for each in bounds:
+        held = [
+            (max(first, since), min(last, until))
+            for first, last in held
+            for since, until in _joined(each)
+            if since <= last and first <= until
+        ]
+    return tuple(held)
+
+
+def _joined(
+    bounds: Iterable[tuple[date | None, date | None]],
+) -> list[tuple[date, date]]:
+    """Return spans of days in order, those that touch or overlap as one."""
+    joined: list[tuple[date, date]] = []
+    for since, until in sorted((s or date.min, u or date.max) for s, u in bounds):
+        if joined and (joined[-1][1] == date.max or since <= joined[-1][1] + timedelta(days=1)):
+            joined[-1] = (joined[-1][0], max(until, joined[-1][1]))
+        else:
+            joined.append((since, until))
+    return joined
+
+
 def span(scheme: Scheme) -> str:
-    """Return from when to when every figure of the scheme has a value."""
-    firsts = [
-        min((v.since or date.min for v in f.values), default=date.min)
-        for f in scheme.figures.values()
-    ]
-    lasts = [
-        max((v.until or date.max for v in f.values), default=date.max)
-        for f in scheme.figures.values()
-    ]
-    first, last = max(firsts, default=date.min), min(lasts, default=date.max)
-    begins = "always" if first == date.min else str(first)
-    return f"from {begins}" + ("" if last == date.max else f" to {last}")
+    """Return in words when, and for whom, every figure and table of the scheme has a value."""
+    told = _told(spans(scheme)) or "never all"
+    births = _told(cohorts(scheme))
+    return told if births == "from always" else f"{told}; born {births or 'never'}"
+
+
+def _told(days: Days) -> str:
+    return ", ".join(
+        f"from {'always' if first == date.min else first}"
+        + ("" if last == date.max else f" to {last}")
+        for first, last in days
+    )
 
 
 def listed(schemes: Iterable[Scheme], country: str | None = None) -> Iterator[str]:
@@ -103,7 +156,8 @@ def _for(condition: Condition) -> str:
     sex = {None: "", "F": "women", "M": "men"}[condition.sex]
     branches = ", ".join(branch.value for branch in condition.branches)
     route = f"way “{condition.route}”" if condition.route else ""
-    told = "; ".join(said for said in (abroad, sex, branches, route) if said)
+    entry = "as on the day of first insurance" if condition.at_entry else ""
+    told = "; ".join(said for said in (abroad, sex, branches, route, entry) if said)
     return f"; {told}" if told else ""
 
 

@@ -38,7 +38,7 @@ class CountingFile(FileModel):
 
     kind: CountingKind
     remainder: Remainder = Remainder.UP
-    month_days: int = Field(default=30, ge=1, le=31)
+    month_days: int = Field(default=30, ge=30, le=31)
     since_age: int | None = Field(default=None, ge=0, le=120)
     until_age: int | None = Field(default=None, ge=0, le=120)
     counted_from: Day | None = None
@@ -120,6 +120,8 @@ class ConditionFile(Cited):
     sex: Literal["F", "M"] | None = None
     route: str = ""
     by_month: bool = False
+    calendar_years: bool = False
+    at_entry: bool = False
 
 
 class SurvivorFile(Cited):
@@ -131,6 +133,7 @@ class SurvivorFile(Cited):
     cap: str | None = None
     from_age: str | None = None
     until_age: str | None = None
+    disabled_until_age: str | None = None
 
 
 class AbroadFile(Cited):
@@ -140,6 +143,8 @@ class AbroadFile(Cited):
     after_months: int | None = None
     unless_units: str | None = None
     unit: Unit | None = None
+    nationals: bool | None = None
+    places: tuple[CountryCode, ...] = ()
 
 
 def _dated_currency(given: object) -> object:

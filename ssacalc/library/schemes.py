@@ -102,7 +102,16 @@ def to_scheme(file: SchemeFile) -> Scheme:
         full_career=file.full_career,
         rounding=file.amount_rounding(),
         abroad=tuple(
-            AbroadRule(a.payment, cite(a, None), a.after_months, a.unless_units, a.unit, a.note)
+            AbroadRule(
+                a.payment,
+                cite(a, None),
+                a.after_months,
+                a.unless_units,
+                a.unit,
+                a.note,
+                a.nationals,
+                a.places,
+            )
             for a in file.abroad
         ),
         residence_based=file.residence_based,
@@ -115,7 +124,16 @@ def to_scheme(file: SchemeFile) -> Scheme:
         facts=file.facts,
         also=file.also,
         survivors=tuple(
-            SurvivorShare(s.role, s.share, cite(s, None), s.divided, s.cap, s.from_age, s.until_age)
+            SurvivorShare(
+                s.role,
+                s.share,
+                cite(s, None),
+                s.divided,
+                s.cap,
+                s.from_age,
+                s.until_age,
+                s.disabled_until_age,
+            )
             for s in file.survivors
         ),
         survivors_cap=file.survivors_cap,
@@ -171,6 +189,8 @@ def _conditions(file: SchemeFile, cite: Cite) -> tuple[Condition, ...]:
             sex=c.sex,
             route=c.route,
             by_month=c.by_month,
+            calendar_years=c.calendar_years,
+            at_entry=c.at_entry,
         )
         for c in file.conditions
     )

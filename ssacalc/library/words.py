@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+")
 _MARKS = re.compile(r"[\u0300-\u036f\u0591-\u05c7\u064b-\u065f]")
@@ -27,12 +28,12 @@ def words(text: str) -> Iterator[str]:
     >>> list(words("The other State's periods of 12 months"))
     ['the', 'other', 'state', 'period', 'of', '12', 'month']
     """
-    for found in _WORD.finditer(folded(text)):
-        word = found[0]
+    for word in _WORD.findall(folded(text)):
         if len(word) > 1 or not ("a" <= word <= "z"):
             yield stem(word)
 
 
+@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """Return a word without the sign of the plural.
 

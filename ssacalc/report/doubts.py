@@ -7,6 +7,8 @@ from ssacalc.report.draft import Draft
 from ssacalc.report.outcomes import settled, unverified
 from ssacalc.report.tree import Block, Heading, Item, Paragraph, Points, Tone
 
+UNREAD = "datum-unverified"
+"""The doubt that a rule or figure was not read in its text."""
 KINDS = ("fact", "missing", "convention", "unverified", "draft")
 """Kinds of doubt in the order in which a reader can do something about them."""
 
@@ -31,10 +33,32 @@ def _listed(draft: Draft) -> Iterator[Block]:
         yield Heading(draft.wording.name("doubt", "problem"), 2)
         yield Points(tuple(Item(_placed(p.place, p.fault), p.remedy) for p in problems))
     found = _by_kind(draft)
+    unread = tuple(_unread(draft))
     for kind in (*KINDS, *(kind for kind in found if kind not in KINDS)):
-        if kind in found:
+        listed = tuple(found.get(kind, {}).values())
+        here = unread if kind == "unverified" else ()
+        if listed or here:
             yield Heading(draft.wording.name("doubt", kind), 2)
-            yield Points(tuple(found[kind].values()))
+        if listed:
+            yield Points(listed)
+        if here:
+            yield Paragraph(draft.text("unverified-read"))
+            yield Points(here)
+
+
+def _unread(draft: Draft) -> Iterator[Item]:
+    """Name what was not read in its text, scheme by scheme, each once."""
+    told: set[str] = set()
+    for result in draft.determination.with_instruments:
+        laws = (law for doubt in result.doubts if doubt.key == UNREAD for law in doubt.law)
+        new = {str(law): law for law in laws if str(law) not in told}
+        told.update(new)
+        articles: dict[str, list[str]] = {}
+        for law in new.values():
+            articles.setdefault(law.document, []).extend([law.article] if law.article else [])
+        if articles:
+            named = (", ".join(p for p in (d, "; ".join(a)) if p) for d, a in articles.items())
+            yield Item(draft.of_result("unverified-of", result, citations=". ".join(named)))
 
 
 def _placed(place: str, fault: str) -> str:
@@ -46,6 +70,8 @@ def _by_kind(draft: Draft) -> dict[str, dict[str, Item]]:
     found: dict[str, dict[str, Item]] = {}
     for result in draft.determination.with_instruments:
         for doubt in result.doubts:
+            if doubt.key == UNREAD:
+                continue
             text = draft.wording.doubt(doubt)
             law = [citation for citation in doubt.law if str(citation) not in text]
             items = found.setdefault(doubt.kind, {})

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from ssacalc.domain.determination import BenefitResult, Determination
 from ssacalc.domain.money import Money
 from ssacalc.domain.trace import Argument, Citation, Step, walk
-from ssacalc.report.outcomes import StepList
+from ssacalc.report.outcomes import StepList, conditions
 from ssacalc.report.tree import Cell, Item, Reference
 from ssacalc.report.wording import Wording
 
@@ -85,14 +85,8 @@ class Draft:
         return ()
 
     def conditions(self, result: BenefitResult, time: str) -> tuple[int, ...]:
-        """Return the numbers of the conditions looked at by a result's own or total time."""
-        return tuple(
-            dict.fromkeys(
-                self.number(step)
-                for step in walk(result.result)
-                if step.name == "condition" and any(used.name == time for used in step.uses)
-            )
-        )
+        """Return the numbers of the conditions that decide by a result's own or total time."""
+        return tuple(dict.fromkeys(self.number(step) for step in conditions(result, time)))
 
     def cell(self, text: str, result: BenefitResult, *names: str) -> Cell:
         """Return a cell tied to the step that found it."""

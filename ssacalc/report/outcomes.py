@@ -76,6 +76,18 @@ def entitled(result: BenefitResult) -> bool:
     return bool(result.own_right or result.with_agreement)
 
 
+def due(result: BenefitResult) -> Money | None:
+    """Return the amount that is payable; ``None`` where there is none, or nothing of it."""
+    return result.payable if result.payable is not None and result.payable.amount else None
+
+
+def refused(result: BenefitResult) -> bool:
+    """Tell whether it is settled that there is no right."""
+    if result.instrument is None:
+        return result.own_right is False
+    return result.own_right is False and result.with_agreement is False
+
+
 def settled(result: BenefitResult) -> bool:
     """Tell whether a result is certain: an amount under a right, or no right."""
     if result.payable is not None:
@@ -92,6 +104,42 @@ def total(amounts: Iterable[Money | None]) -> tuple[Money, ...]:
             so_far = sums[key].amount if key in sums else Fraction(0)
             sums[key] = Money(so_far + amount.amount, amount.currency, amount.per)
     return tuple(sums.values())
+
+
+WITH_OTHERS = frozenset({"total_periods", "foreign_periods", "credited_quarters"})
+"""Names of the steps that tell time of which other States' periods are a part."""
+
+
+def conditions(result: BenefitResult, time: str) -> tuple[Step, ...]:
+    """Return the conditions looked at by a result's own or total time, and those of no time.
+
+    Of a condition that stands for several, the whole is returned and not its parts.
+    """
+    found = [step for step in walk(result.result) if step.name == "condition"]
+    parts = {id(used) for step in found for used in step.uses}
+    whole = ((step, set(_times(step))) for step in found if id(step) not in parts)
+    together = time == "total_periods"
+    return tuple(s for s, times in whole if not times or bool(times & WITH_OTHERS) is together)
+
+
+def _times(condition: Step) -> Iterator[str]:
+    """Yield by which of a person's times a condition, or its parts, were looked at."""
+    for used in condition.uses:
+        if used.name == "condition":
+            yield from _times(used)
+        else:
+            yield used.name
+
+
+def ways(result: BenefitResult) -> tuple[Step, ...]:
+    """Return the alternative ways to a right that is refused, as last looked at.
+
+    Each is a condition that stands for several.
+    """
+    for step in reversed(tuple(walk(result.result))):
+        if step.name == "condition" and step.key.startswith("routes-"):
+            return () if step.value is True else step.uses
+    return ()
 
 
 def counterfactual(determination: Determination, result: BenefitResult) -> BenefitResult | None:

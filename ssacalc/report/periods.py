@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from ssacalc.domain.case import Case, Certified, InsurancePeriod, UncertainDate
+from ssacalc.domain.case import Case, InsurancePeriod, UncertainDate
 from ssacalc.domain.determination import BenefitResult
 from ssacalc.domain.trace import Step, walk
 from ssacalc.domain.units import Duration
 from ssacalc.report.draft import Draft
+from ssacalc.report.stated import Stated, stated
 from ssacalc.report.timeline import timeline
 from ssacalc.report.tree import Block, Cell, Column, Heading, Item, Paragraph, Points, Row, Table
 
@@ -30,7 +31,7 @@ def periods(draft: Draft) -> Iterator[Block]:
         yield Heading(draft.text("periods-used"), 2)
         yield _used(draft)
         yield from _how(draft)
-    yield from _other_facts(draft, case)
+    yield from _other_facts(draft)
 
 
 def _stated(draft: Draft, case: Case) -> Table:
@@ -126,33 +127,15 @@ def _how(draft: Draft) -> Iterator[Block]:
         )
 
 
-def _other_facts(draft: Draft, case: Case) -> Iterator[Block]:
-    items = [*_earnings(draft, case)]
-    for certified in case.certified:
-        items += _certified(draft, certified)
-    for fact in case.facts:
-        args = {"country": fact.country, "name": fact.name}
-        items.append(Item(draft.text("fact-stated", value=fact.value, **args)))
-    if items:
+def _other_facts(draft: Draft) -> Iterator[Block]:
+    groups = stated(draft.determination, draft.wording)
+    if groups:
         yield Heading(draft.text("other-facts"), 2)
-        yield Points(tuple(items))
+    for group in groups:
+        yield Heading(group.title, 3)
+        yield Points(tuple(_fact(draft, row) for row in group.rows))
 
 
-def _earnings(draft: Draft, case: Case) -> Iterator[Item]:
-    years: dict[str, set[int]] = {}
-    for earned in case.earnings:
-        years.setdefault(earned.country, set()).add(earned.year)
-    for country, found in years.items():
-        key = "earnings-one-year" if len(found) == 1 else "earnings-stated"
-        first, last = min(found), max(found)
-        yield Item(draft.text(key, country=country, years=len(found), first=first, last=last))
-
-
-def _certified(draft: Draft, certified: Certified) -> Iterator[Item]:
-    for key, money in (
-        ("certified-independent", certified.independent),
-        ("certified-theoretical", certified.theoretical),
-    ):
-        if money is not None:
-            amount = draft.amount(money)
-            yield Item(draft.text(key, country=certified.country, amount=amount))
+def _fact(draft: Draft, row: Stated) -> Item:
+    text = draft.text("stated-of", owner=row.owner, told=row.text) if row.owner else row.text
+    return Item(text, " ".join(row.details))

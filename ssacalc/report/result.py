@@ -9,20 +9,25 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import lcm
 
+from ssacalc.domain.case import Case
 from ssacalc.domain.determination import (
     Alternative,
     BenefitResult,
     Determination,
     Doubt,
+    Portability,
     Range,
     Worth,
 )
 from ssacalc.domain.errors import Problem
 from ssacalc.domain.money import Money
-from ssacalc.domain.trace import Argument, Citation
+from ssacalc.domain.trace import Argument, Citation, Step
 from ssacalc.domain.units import Duration
 from ssacalc.report import numbers
+from ssacalc.report.abroad import rules
+from ssacalc.report.claimants import people
 from ssacalc.report.outcomes import StepList, by_state, leading, total
+from ssacalc.report.overlapping import Applied, Reduced, reduced_amounts, reduced_payable
 from ssacalc.report.wording import Wording
 
 Plain = dict[str, object]
@@ -40,8 +45,8 @@ def as_plain(determination: Determination, wording: Wording) -> Plain:
     return {
         "case": determination.case.id,
         "law": determination.edition,
-        "states": _states(determination.with_instruments, wording),
-        "without_agreements": _states(determination.without, wording),
+        "states": _states(determination.with_instruments, wording, determination.case),
+        "without_agreements": _states(determination.without, wording, determination.case),
         "problems": [_problem(problem) for problem in determination.problems],
         "totals": [_money(total_.amount) for total_ in determination.totals],
         "totals_without_agreements": [_money(t.amount) for t in determination.totals_without],
@@ -88,17 +93,18 @@ def _alternative(other: Alternative) -> Plain:
     }
 
 
-def _states(results: Iterable[BenefitResult], wording: Wording) -> Plain:
-    return {country: _state(found, wording) for country, found in by_state(results).items()}
+def _states(results: Iterable[BenefitResult], wording: Wording, case: Case) -> Plain:
+    return {country: _state(found, wording, case) for country, found in by_state(results).items()}
 
 
-def _state(results: Sequence[BenefitResult], wording: Wording) -> Plain:
+def _state(results: Sequence[BenefitResult], wording: Wording, case: Case) -> Plain:
     first = leading(results)
     return {
-        **_benefit(first, wording),
+        **_benefit(first, wording, case),
         **_summed(results),
         "benefits": [
-            {"scheme": r.scheme, "title": r.scheme_title, **_benefit(r, wording)} for r in results
+            {"scheme": r.scheme, "title": r.scheme_title, **_benefit(r, wording, case)}
+            for r in results
         ],
     }
 
@@ -116,7 +122,7 @@ def _summed(results: Sequence[BenefitResult]) -> Plain:
     return {**sums, "currency": kinds[0].currency, "per": kinds[0].per.value}
 
 
-def _benefit(result: BenefitResult, wording: Wording) -> Plain:
+def _benefit(result: BenefitResult, wording: Wording, case: Case) -> Plain:
     kept = [money for name in AMOUNTS.values() if (money := getattr(result, name)) is not None]
     return {
         "instrument": result.instrument,
@@ -129,18 +135,72 @@ def _benefit(result: BenefitResult, wording: Wording) -> Plain:
         **{key: amount(getattr(result, name)) for key, name in AMOUNTS.items()},
         "currency": kept[0].currency if kept else None,
         "per": kept[0].per.value if kept else None,
-        "portability": {
-            "paid_abroad": result.portability.payment.value,
-            "law": [citation(law) for law in result.portability.step.law],
-        },
+        "reductions": [_reduced(found, result, wording) for found in reduced_amounts(result)],
+        "portability": _portability(result.portability),
         "shortfall": _shortfall(result),
         "cure": _cure(result),
         "payable_from": result.payable_from.isoformat() if result.payable_from else None,
         "alternatives": [_alternative(other) for other in result.alternatives],
-        "claimants": [{"role": c.role, "payable": _money(c.amount)} for c in result.claimants],
+        "claimants": _claimants(result, case),
         "steps": _steps(result, wording),
         "doubts": [_doubt(doubt, wording) for doubt in result.doubts],
     }
+
+
+def _reduced(found: Reduced, result: BenefitResult, wording: Wording) -> Plain:
+    """Return one amount with what each rule against overlapping takes of it."""
+    paid = reduced_payable(result)
+    return {
+        "of": found.of.name,
+        "paid": paid is not None and paid.step is found.step,
+        "before": _money(found.before),
+        "rules": [_rule(rule, wording) for rule in found.rules],
+        "after": _money(found.after),
+    }
+
+
+def _rule(rule: Applied, wording: Wording) -> Plain:
+    return {
+        "counted": [_part(part) for part in rule.parts],
+        "divided_by": rule.divided_by,
+        "share": None if rule.share is None else ratio(rule.share),
+        "cut": _money(rule.taken),
+        "left": _money(rule.left),
+        "key": rule.step.key,
+        "text": wording.working(rule.step),
+        "law": [citation(law) for law in rule.law],
+    }
+
+
+def _part(part: Step) -> Plain:
+    args = dict(part.args)
+    return {
+        "name": args.get("name"),
+        "stated": value(args.get("stated")),
+        "counted": value(part.value),
+    }
+
+
+def _portability(found: Portability) -> Plain:
+    under = [step for step in rules(found) if step is not found.step]
+    return {
+        "paid_abroad": found.payment.value,
+        "after_months": found.after_months,
+        "reduced_to": None if found.reduced_to is None else _money(found.reduced_to),
+        "law": [citation(law) for law in found.step.law],
+        "national_law": [citation(law) for step in under for law in step.law],
+    }
+
+
+def _claimants(result: BenefitResult, case: Case) -> list[Plain]:
+    return [
+        {
+            "role": share.role,
+            "born": relative.born.isoformat() if relative.born else None,
+            "payable": _money(share.amount),
+        }
+        for share, relative in people(result, case)
+    ]
 
 
 def _shortfall(result: BenefitResult) -> Plain | None:

@@ -12,6 +12,7 @@ Schema = dict[str, object]
 TEXT: Schema = {"type": "string"}
 ANSWER: Schema = {"type": ["boolean", "null"]}
 NUMBER: Schema = {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": "^-?\\d+/\\d+$"}]}
+SHARE: Schema = {"type": "string", "pattern": "^-?\\d+/\\d+$"}
 DECIMAL: Schema = {"type": "string", "pattern": "^-?\\d+\\.\\d{2,}$"}
 
 
@@ -80,19 +81,43 @@ def _benefit() -> dict[str, Schema]:
         "unit": _enum(Unit),
         "own": NUMBER,
         "total": NUMBER,
-        "ratio": _or_null({"type": "string", "pattern": "^-?\\d+/\\d+$"}),
+        "ratio": _or_null(SHARE),
         **{key: _or_null(DECIMAL) for key in AMOUNTS},
         "currency": _or_null({"type": "string", "pattern": "^[A-Z]{3}$"}),
         "per": _or_null(_enum(Per)),
-        "portability": _object({"paid_abroad": _enum(Payment), "law": citations}),
+        "reductions": _list(_reduced(citations)),
+        "portability": _portability(citations),
         "shortfall": _or_null(shortfall),
         "cure": _or_null(cure),
         "payable_from": _or_null(TEXT),
         "alternatives": _list(_object({"what": TEXT, "instrument": _or_null(TEXT), **_outcome()})),
-        "claimants": _list(_object({"role": TEXT, "payable": _money()})),
+        "claimants": _list(_object({"role": TEXT, "born": _or_null(TEXT), "payable": _money()})),
         "steps": _list({"$ref": "#/$defs/step"}),
         "doubts": _list(_object({"kind": TEXT, "key": TEXT, "text": TEXT, "law": citations})),
     }
+
+
+def _reduced(citations: Schema) -> Schema:
+    part = _object({"name": TEXT, "stated": _money(), "counted": _money()})
+    rule = {
+        "counted": _list(part),
+        "divided_by": _or_null({"type": "integer"}),
+        "share": _or_null(SHARE),
+        "cut": _money(),
+        "left": _money(),
+        "key": TEXT,
+        "text": TEXT,
+        "law": citations,
+    }
+    parts: dict[str, Schema] = {"of": TEXT, "paid": {"type": "boolean"}, "before": _money()}
+    return _object({**parts, "rules": _list(_object(rule)), "after": _money()})
+
+
+def _portability(citations: Schema) -> Schema:
+    months = _or_null({"type": "integer"})
+    parts = {"paid_abroad": _enum(Payment), "after_months": months}
+    law = {"law": citations, "national_law": citations}
+    return _object({**parts, "reduced_to": _or_null(_money()), **law})
 
 
 def _step() -> Schema:

@@ -1,4 +1,4 @@
-"""The result by State: in short, as a table, what is missing, what is paid where."""
+"""The result by State: in short and as a table."""
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
@@ -6,10 +6,18 @@ from fractions import Fraction
 from ssacalc.domain.determination import BenefitResult
 from ssacalc.domain.money import Money
 from ssacalc.domain.rules import Payment
-from ssacalc.domain.trace import walk
 from ssacalc.domain.units import Duration
+from ssacalc.report.abroad import payment
 from ssacalc.report.draft import Draft
-from ssacalc.report.outcomes import counterfactual, entitled, settled, total
+from ssacalc.report.outcomes import (
+    counterfactual,
+    due,
+    entitled,
+    refused,
+    settled,
+    total,
+)
+from ssacalc.report.overlapping import reduced_payable, rules_stated
 from ssacalc.report.tree import (
     Block,
     Cell,
@@ -40,25 +48,25 @@ def in_short(draft: Draft) -> Iterator[Block]:
         yield Paragraph(draft.text("no-results"))
         return
     yield Points(tuple(_short(draft, result) for result in results))
-    if all(settled(result) and _due(result) is None for result in results):
+    if all(settled(result) and due(result) is None for result in results):
         yield Paragraph(draft.text("nothing-at-all"))
     yield Paragraph(_without(draft))
 
 
 def _short(draft: Draft, result: BenefitResult) -> Item:
-    due = _due(result)
-    if due is not None:
+    owed = due(result)
+    if owed is not None:
         key = "payable" if result.instrument else "payable-national"
         key = key if entitled(result) else "payable-if-right"
         under = draft.instrument(result)
-        amount, per = draft.wording.settled(due), draft.wording.name("per", due.per.value)
+        amount, per = draft.wording.settled(owed), draft.wording.name("per", owed.per.value)
         text = draft.of_result(key, result, amount=amount, per=per, instrument=under)
-        return Item(text, _since(draft, result))
+        return Item(text, _remarks(draft, result))
     if entitled(result) and result.payable is None and _deferred(draft, result):
         return Item(draft.of_result("deferred", result, on=result.payable_from))
     if entitled(result):
         key = "right-no-amount" if result.payable is None else "nothing-payable"
-        return Item(draft.of_result(key, result))
+        return Item(draft.of_result(key, result), _taken(draft, result))
     return Item(draft.of_result("no-right" if settled(result) else "right-unknown", result))
 
 
@@ -67,19 +75,30 @@ def _deferred(draft: Draft, result: BenefitResult) -> bool:
     return since is not None and since > draft.determination.case.claim.on
 
 
-def _since(draft: Draft, result: BenefitResult) -> str:
-    if not _deferred(draft, result):
+def _remarks(draft: Draft, result: BenefitResult) -> str:
+    """Say from when, for how many, after what cut and how abroad an amount is paid."""
+    told = []
+    if _deferred(draft, result):
+        told.append(draft.text("payable-since", on=result.payable_from))
+    if len(result.sharing) > 1:
+        told.append(draft.text("payable-together", claimants=len(result.sharing)))
+    told.append(_taken(draft, result))
+    if result.portability.payment is not Payment.FULL:
+        words = payment(result.portability, draft.wording)
+        told.append(draft.text("payable-abroad", residence=draft.residence, told=words))
+    return " ".join(part for part in told if part)
+
+
+def _taken(draft: Draft, result: BenefitResult) -> str:
+    reduced = reduced_payable(result)
+    if reduced is None or not reduced.taken.amount:
         return ""
-    return draft.text("payable-since", on=result.payable_from)
-
-
-def _due(result: BenefitResult) -> Money | None:
-    return result.payable if result.payable is not None and result.payable.amount else None
+    return draft.text("payable-cut", amount=draft.amount(reduced.taken))
 
 
 def _without(draft: Draft) -> str:
     results = draft.determination.without
-    sums = total(_due(result) for result in results)
+    sums = total(due(result) for result in results)
     known = all(settled(result) or result.own_right is False for result in results)
     if not sums:
         return draft.text("without-agreements-none" if known else "without-agreements-unknown")
@@ -175,14 +194,37 @@ def _ratio(draft: Draft, result: BenefitResult) -> Cell:
     return draft.cell(draft.wording.ratio(result.ratio), result, "ratio", "pro_rata_amount")
 
 
+def _reduced(draft: Draft, result: BenefitResult) -> Cell:
+    reduced = reduced_payable(result)
+    if reduced is None:
+        stated = rules_stated(draft.determination.case, result) and not refused(result)
+        return Cell(draft.text("not-told" if stated else "none"))
+    taken = draft.wording.settled(reduced.taken) if reduced.taken.amount else draft.text("nothing")
+    return Cell(taken, (draft.number(reduced.step),))
+
+
 def _payable(draft: Draft, result: BenefitResult) -> Cell:
     if result.payable is None:
-        return Cell(draft.text("none"), (draft.number(result.result),))
+        return Cell(_no_amount(draft, result), (draft.number(result.result),))
     text = draft.wording.settled(result.payable)
     note = draft.wording.name("per", result.payable.per.value)
     if not entitled(result):
         note = draft.text("if-right", per=note)
     return Cell(text, (draft.number(result.result),), note=note)
+
+
+def _no_amount(draft: Draft, result: BenefitResult) -> str:
+    """Say why there is no amount: nothing is due, it is due later, or it is not known."""
+    if refused(result):
+        return draft.text("nothing")
+    return draft.text("none" if result.payable_from is not None else "not-told")
+
+
+def _claimants(draft: Draft, result: BenefitResult) -> Cell:
+    if not result.sharing:
+        return Cell(draft.text("none"))
+    numbers = tuple(dict.fromkeys(draft.number(share.step) for share in result.sharing))
+    return Cell(draft.text("claimants-number", claimants=len(result.sharing)), numbers)
 
 
 def _from(draft: Draft, result: BenefitResult) -> Cell:
@@ -192,16 +234,18 @@ def _from(draft: Draft, result: BenefitResult) -> Cell:
 
 
 def _abroad(draft: Draft, result: BenefitResult) -> Cell:
-    if _due(result) is None:
+    if due(result) is None and not (entitled(result) and result.payable is None):
         return Cell(draft.text("none"))
-    text = draft.wording.name("payment", result.portability.payment.value)
+    text = payment(result.portability, draft.wording)
     return Cell(text, (draft.number(result.portability.step),))
 
 
 def _counterfactual(draft: Draft, result: BenefitResult) -> Cell:
     other = counterfactual(draft.determination, result)
-    if other is None or other.payable is None:
+    if other is None:
         return Cell(draft.text("none"))
+    if other.payable is None:
+        return Cell(_no_amount(draft, other))
     return Cell(draft.wording.settled(other.payable), (draft.number(other.result),))
 
 
@@ -215,93 +259,11 @@ LINES: tuple[Line, ...] = (
     ("row-theoretical", _theoretical, Weight.PLAIN),
     ("row-ratio", _ratio, Weight.PLAIN),
     ("row-pro-rata", _pro_rata, Weight.PLAIN),
+    ("row-reduced", _reduced, Weight.PLAIN),
     ("row-payable", _payable, Weight.RESULT),
+    ("row-claimants", _claimants, Weight.PLAIN),
     ("row-from", _from, Weight.PLAIN),
     ("row-abroad", _abroad, Weight.PLAIN),
     ("row-counterfactual", _counterfactual, Weight.ASIDE),
 )
 """The rows of the table, in the order in which the law comes to them."""
-
-HELPED = (
-    "age",
-    "units",
-    "units-in-window",
-    "yearly-average",
-    "fully-insured",
-    "age-at-entry",
-    "own-units",
-    "born",
-    "minimum-own-period",
-)
-"""The conditions for which the catalogue has words on what would help."""
-LAST_WORD = ("age", "born", "own-units")
-"""The conditions that other States' periods could not meet under any agreement."""
-
-
-def shortfalls(draft: Draft) -> Iterator[Block]:
-    """Say of every refusal what is missing, by how much, and what would cure it."""
-    items = [
-        _missing(draft, result)
-        for result in draft.determination.with_instruments
-        if result.shortfall is not None and not entitled(result)
-    ]
-    if items:
-        yield Heading(draft.text("shortfalls"))
-        yield Points(tuple(items))
-
-
-def _missing(draft: Draft, result: BenefitResult) -> Item:
-    shortfall = result.shortfall
-    if shortfall is None:
-        return Item("")
-    condition = shortfall.condition
-    key = f"missing-{condition}" if condition in ("age", "born") else "missing"
-    missing = Duration(shortfall.missing, shortfall.unit)
-    text = draft.of_result(key, result, missing=missing, condition=condition)
-    note = draft.text(f"help-{condition}" if condition in HELPED else "help-other")
-    if shortfall.closed_on is not None:
-        key = "closed-age" if condition == "age" else "closed-on"
-        note = f"{draft.text(key, on=shortfall.closed_on)} {note}"
-    if result.instrument is None and condition not in LAST_WORD:
-        note = " ".join([note, *(_refused(draft, result) or [draft.text("help-none")])])
-    return Item(text, note)
-
-
-def _refused(draft: Draft, result: BenefitResult) -> list[str]:
-    """Tell why each agreement that was looked at does not apply."""
-    steps = (step for step in walk(result.result) if step.name == "instrument")
-    return [draft.wording.working(step) for step in steps if step.value is False]
-
-
-def abroad(draft: Draft) -> Iterator[Block]:
-    """Say of every amount whether it is paid where the person lives."""
-    yield Heading(draft.text("abroad", residence=draft.residence))
-    items = [
-        _paid(draft, result)
-        for result in draft.determination.with_instruments
-        if (entitled(result) and result.payable is None) or _due(result)
-    ]
-    if items:
-        yield Points(tuple(items))
-    else:
-        yield Paragraph(draft.text("abroad-nothing"))
-
-
-def _paid(draft: Draft, result: BenefitResult) -> Item:
-    portability = result.portability
-    key = f"abroad-{portability.payment.value}"
-    if result.country == draft.residence and portability.payment is Payment.FULL:
-        key = "abroad-home"
-    elif portability.payment is Payment.REDUCED and portability.reduced_to is not None:
-        key = "abroad-reduced-to"
-    elif portability.payment is Payment.SUSPENDED and portability.after_months is not None:
-        key = "abroad-suspended-after"
-    amount = portability.reduced_to
-    text = draft.of_result(
-        key,
-        result,
-        residence=draft.residence,
-        amount="" if amount is None else draft.wording.settled(amount),
-        months=portability.after_months,
-    )
-    return draft.item(text, portability.step.law)

@@ -10,13 +10,16 @@ from datetime import date
 from ssacalc import __version__
 from ssacalc.domain.case import Case
 from ssacalc.domain.determination import Determination
+from ssacalc.report.abroad import abroad
 from ssacalc.report.annex import annex
 from ssacalc.report.bounds import bounds
 from ssacalc.report.claimants import claimants
+from ssacalc.report.cuts import cuts
 from ssacalc.report.doubts import doubts
 from ssacalc.report.draft import Draft
 from ssacalc.report.periods import periods
-from ssacalc.report.results import abroad, in_short, result_tables, shortfalls
+from ssacalc.report.results import in_short, result_tables
+from ssacalc.report.shortfalls import shortfalls
 from ssacalc.report.tree import Block, Facts, Paragraph, Statement, Tone
 from ssacalc.report.wording import Wording
 
@@ -48,6 +51,7 @@ def _blocks(draft: Draft, issued: date | None) -> Iterator[Block]:
     yield Paragraph(draft.text("not-a-decision"), Tone.QUIET)
     yield from in_short(draft)
     yield from result_tables(draft)
+    yield from cuts(draft)
     yield from claimants(draft)
     yield from shortfalls(draft)
     yield from abroad(draft)
@@ -75,7 +79,10 @@ def _person(draft: Draft, case: Case) -> Iterator[tuple[str, str]]:
     yield draft.text("born"), wording.date(person.born)
     if person.died is not None:
         yield draft.text("died"), wording.date(person.died)
-    yield draft.text("lives"), wording.name("country", person.residence)
+    yield (
+        draft.text("lives" if person.died is None else "lived"),
+        wording.name("country", person.residence),
+    )
     if person.nationalities:
         named = ", ".join(wording.name("country", code) for code in person.nationalities)
         yield draft.text("nationality"), named

@@ -63,7 +63,8 @@ class Banner(QFrame):
             named = (wording.name("country", code) for code in person.nationalities)
             facts.append(self.tr("national of {states}").format(states=", ".join(named)))
         residence = wording.name("country", person.residence)
-        facts.append(self.tr("lives in {state}").format(state=residence))
+        lives = self.tr("lives in {state}") if person.died is None else self.tr("lived in {state}")
+        facts.append(lives.format(state=residence))
         self._name.setText(person.name)
         self._facts.setText(" · ".join(facts))
         benefit = case.claim.benefit.value

@@ -1,4 +1,4 @@
-"""The page of one case: timeline, periods, results, reasons and problems."""
+"""The page of one case: timeline, results, periods, other facts, reasons and problems."""
 
 from datetime import date
 
@@ -11,6 +11,7 @@ from ssacalc.report.wording import Wording
 from ssacalc.ui.banner import Banner
 from ssacalc.ui.cards import Card, label, selectable
 from ssacalc.ui.explanation import Explanation
+from ssacalc.ui.facts import Facts
 from ssacalc.ui.figures import Figure, result_table
 from ssacalc.ui.headline import headline
 from ssacalc.ui.look import Look
@@ -111,9 +112,9 @@ class CasePage(QWidget):
         self._look = Look()
         self._still = False
         self.banner, self.life = Banner(), TimelineCard()
-        self.result, self.periods = ResultCard(), PeriodsCard()
+        self.result, self.periods, self.facts = ResultCard(), PeriodsCard(), Facts()
         self.explanation, self.problems = Explanation(), Problems()
-        self._left = self._column(self.life, self.result, self.periods)
+        self._left = self._column(self.life, self.result, self.periods, self.facts)
         self._right = self._column(self.explanation, self.problems)
         self._right.setStretchFactor(0, 2)
         self._right.setStretchFactor(1, 1)
@@ -160,6 +161,7 @@ class CasePage(QWidget):
             self.life.timeline,
             self.result.view,
             self.periods.table,
+            self.facts.tree,
             self.explanation.tree,
             self.problems.list,
         )
@@ -172,6 +174,7 @@ class CasePage(QWidget):
         lines = period_lines(determination, wording)
         self.life.show_lines(lines, determination.case.claim.on, wording)
         self.periods.show_lines(lines, wording)
+        self.facts.show_determination(determination, wording)
         self.problems.show_entries(problem_entries(determination, wording))
         self.result.show_determination(determination, wording)
 
@@ -189,10 +192,13 @@ class CasePage(QWidget):
                 self.reveal(self.result.view)
 
     def _go_to(self, cause: object) -> None:
-        """Go to what a problem or doubt is about."""
+        """Go to what a problem or doubt is about: a result, a fact or a period."""
         if isinstance(cause, BenefitResult):
             self.result.view.choose(cause)
             self.result.view.setFocus()
+            return
+        if isinstance(cause, str) and self.facts.go_to(cause):
+            self.facts.tree.setFocus()
             return
         for number, line in enumerate(self.periods.lines):
             if cause in (line.period, line.period.place):
@@ -216,7 +222,7 @@ class CasePage(QWidget):
     def set_look(self, look: Look) -> None:
         """Paint by this look from now on."""
         self._look = look
-        for part in (self.banner, self.life, self.result, self.periods):
+        for part in (self.banner, self.life, self.result, self.periods, self.facts):
             part.set_look(look)
         self.explanation.set_look(look)
         self.problems.set_look(look)

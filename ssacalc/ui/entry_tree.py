@@ -40,16 +40,16 @@ class EntryPainter(QStyledItemDelegate):
 
     def _html(self, entry: Entry) -> str:
         colours = self.look.colours
-        parts = [
-            '<table width="100%" cellspacing="0" cellpadding="0"><tr>',
-            f'<td><span style="font-weight:600">{escape(entry.title)}</span></td>',
-        ]
+        cells = [f'<td><span style="font-weight:600">{escape(entry.title)}</span></td>']
+        mirrored = self._tree.isRightToLeft()
+        far, near = ("left", "right") if mirrored else ("right", "left")
         if entry.value:
-            parts.append(
-                '<td align="right" style="padding-left:12px">'
+            cells.append(
+                f'<td align="{far}" style="padding-{near}:12px">'
                 f'<span style="font-weight:600">{escape(entry.value)}</span></td>'
             )
-        parts.append("</tr></table>")
+        head = "".join(reversed(cells) if mirrored else cells)
+        parts = [f'<table width="100%" cellspacing="0" cellpadding="0"><tr>{head}</tr></table>']
         if entry.body:
             body = escape(entry.body).replace("\n", "<br>")
             parts.append(f'<div style="color:{colours.text}">{body}</div>')

@@ -7,6 +7,7 @@ from ssacalc.domain.determination import Alternative, BenefitResult
 from ssacalc.domain.trace import Citation, Step, walk
 from ssacalc.domain.units import Duration
 from ssacalc.report.outcomes import entitled
+from ssacalc.report.shortfalls import ways_told
 from ssacalc.report.wording import Wording
 from ssacalc.ui.cards import Card, label, selectable
 from ssacalc.ui.entries import Entry, Manner, Note, as_text
@@ -84,7 +85,7 @@ def missing(result: BenefitResult, wording: Wording) -> tuple[Entry, ...]:
             translate("explanation", "No right"),
             wording.name("country", result.country),
             told,
-            (Note(f"→ {remedy}"),),
+            (Note(f"→ {remedy}"), *(Note(way) for way in ways_told(result, wording))),
             about=result,
         ),
     )

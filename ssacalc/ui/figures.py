@@ -12,7 +12,10 @@ from ssacalc.domain.money import Money
 from ssacalc.domain.rules import Payment
 from ssacalc.domain.trace import Step, walk
 from ssacalc.domain.units import Duration
-from ssacalc.report.outcomes import counterfactual, entitled
+from ssacalc.report.abroad import payment
+from ssacalc.report.claimants import refusals
+from ssacalc.report.outcomes import conditions, counterfactual, entitled, refused
+from ssacalc.report.overlapping import reduced_amounts, reduced_payable, rules_stated
 from ssacalc.report.wording import Wording
 
 translate = QCoreApplication.translate
@@ -175,19 +178,6 @@ def _found(result: BenefitResult, names: tuple[str, ...]) -> Step:
     return result.result
 
 
-def _conditions(result: BenefitResult, time: str) -> tuple[Step, ...]:
-    """Return the conditions looked at by a result's own or total time, and those of age."""
-    found = (step for step in walk(result.result) if step.name == "condition")
-    return tuple(s for s in found if not s.uses or any(used.name == time for used in s.uses))
-
-
-def refused(result: BenefitResult) -> bool:
-    """Tell whether it is settled that there is no right."""
-    if result.instrument is None:
-        return result.own_right is False
-    return result.own_right is False and result.with_agreement is False
-
-
 def _instrument(words: _Words, result: BenefitResult) -> _Cell:
     if result.instrument is None:
         return _Cell(words.wording.text("no-instrument"), Tone.ABSENT, ("instrument",))
@@ -201,13 +191,13 @@ def instrument_name(result: BenefitResult, wording: Wording) -> str:
 
 
 def _own_right(words: _Words, result: BenefitResult) -> _Cell:
-    return words.answer(result.own_right, _conditions(result, "own_periods"))
+    return words.answer(result.own_right, conditions(result, "own_periods"))
 
 
 def _with_agreement(words: _Words, result: BenefitResult) -> _Cell:
     if result.instrument is None:
         return words.absent("instrument")
-    return words.answer(result.with_agreement, _conditions(result, "total_periods"))
+    return words.answer(result.with_agreement, conditions(result, "total_periods"))
 
 
 def _missing(words: _Words, result: BenefitResult) -> _Cell:
@@ -252,6 +242,28 @@ def _pro_rata(words: _Words, result: BenefitResult) -> _Cell:
     return words.absent()
 
 
+def _reduced(words: _Words, result: BenefitResult) -> _Cell:
+    """Return what rules against overlapping take of the amount that is paid."""
+    reduced = reduced_payable(result)
+    if reduced is None:
+        stated = rules_stated(words.determination.case, result) and not refused(result)
+        return words.unknown() if stated else words.absent()
+    others = (found.step for found in reduced_amounts(result) if found.step is not reduced.step)
+    steps = (reduced.step, *others)
+    if not reduced.taken.amount:
+        return _Cell(translate("figures", "nothing"), steps=steps)
+    return _Cell(words.wording.settled(reduced.taken), steps=steps)
+
+
+def _claimants(words: _Words, result: BenefitResult) -> _Cell:
+    """Return how many share the benefit; its steps tell who gets how much, and who nothing."""
+    steps = (*(share.step for share in result.claimants), *refusals(result))
+    if not steps:
+        return words.absent()
+    number = words.wording.text("claimants-number", claimants=len(result.sharing))
+    return _Cell(number, steps=steps)
+
+
 def _payable(words: _Words, result: BenefitResult) -> _Cell:
     if result.payable is not None:
         return words.money(result.payable)
@@ -286,9 +298,7 @@ def _abroad(words: _Words, result: BenefitResult) -> _Cell:
     if refused(result):
         return _Cell(words.none, Tone.ABSENT, steps=steps)
     tone = PAID_TONES.get(portability.payment, Tone.PLAIN)
-    text = words.wording.name("payment", portability.payment.value)
-    if portability.reduced_to is not None:
-        text = f"{text}: {words.wording.settled(portability.reduced_to)}"
+    text = payment(portability, words.wording)
     return _Cell(text, tone, steps=steps)
 
 
@@ -311,7 +321,9 @@ LINES: tuple[tuple[str, Callable[[_Words, BenefitResult], _Cell]], ...] = (
     ("row-theoretical", _theoretical),
     ("row-ratio", _ratio),
     ("row-pro-rata", _pro_rata),
+    ("row-reduced", _reduced),
     ("row-payable", _payable),
+    ("row-claimants", _claimants),
     ("row-range", _range),
     ("row-abroad", _abroad),
     ("row-counterfactual", _counterfactual),

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from ssacalc.domain.determination import BenefitResult, Determination
-from ssacalc.report.outcomes import total
+from ssacalc.report.outcomes import refused, total
 from ssacalc.report.wording import Wording
-from ssacalc.ui.figures import refused
 
 translate = QCoreApplication.translate
 NO_BREAK = "\N{NO-BREAK SPACE}"

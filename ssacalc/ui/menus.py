@@ -148,6 +148,7 @@ def _go(window: QMainWindow, wishes: Wishes) -> tuple[QAction, ...]:
         translate("menus", "&Timeline"),
         translate("menus", "&Result"),
         translate("menus", "&Periods"),
+        translate("menus", "Other &facts"),
         translate("menus", "&Why?"),
         translate("menus", "Pro&blems"),
     )

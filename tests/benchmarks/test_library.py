@@ -158,6 +158,14 @@ def test_the_shipped_instruments_and_a_list_without_a_cache(
     assert len(held.instruments) == INSTRUMENTS
 
 
+def test_the_library_as_it_is_without_a_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, benchmark: BenchmarkFixture
+) -> None:
+    monkeypatch.setattr(compiled, "cache_folder", lambda: tmp_path)
+    setup = lambda: (tmp_path / compiled.NAME).unlink(missing_ok=True)  # noqa: E731
+    assert benchmark.pedantic(load_agreements, setup=setup, rounds=3).instruments
+
+
 def test_what_concerns_two_states_without_a_cache(
     library: Path, benchmark: BenchmarkFixture
 ) -> None:

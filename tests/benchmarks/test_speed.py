@@ -57,7 +57,7 @@ def five_states() -> tuple[Case, Law]:
     held: list[InsurancePeriod] = []
     for number in range(60):
         first = begins + number * 243
-        last = first + 243 + 60 * (number % 4 == 0)
+        last = first + 242 + 60 * (number % 4 == 0)
         days = date.fromordinal(first), date.fromordinal(last)
         held.append(period(FIVE[number // 3 % 5], *days, kind=kinds[number % 4]))
     known = (scheme(country, minimum=120, full=480) for country in FIVE)

@@ -213,7 +213,7 @@ def test_the_schema_of_national_files_is_printed(what: str, capsys: Capture) -> 
 LIST = """format = "ssacalc-list/1"
 title = "A list"
 checked = 2026-01-01
-sources = [{ id = "list", title = "A list of ours", address = "https://example.org" }]
+sources = [{ id = "list", title = "A list of ours", address = "https://example.org/list" }]
 
 [[instruments]]
 id = "ca-gl-1990"

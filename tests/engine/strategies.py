@@ -80,7 +80,7 @@ def countings(draw: st.DrawFn) -> Counting:
     return Counting(
         draw(st.sampled_from(list(CountingKind))),
         draw(st.sampled_from(list(Remainder))),
-        month_days=draw(st.sampled_from([26, 30])),
+        month_days=draw(st.sampled_from([30, 31])),
     )
 
 

@@ -11,8 +11,9 @@ import pytest
 from ssacalc.domain.agreement import BranchCover, Cover
 from ssacalc.domain.case import Branch, Case, Earnings, Relative
 from ssacalc.domain.dated import Dated
-from ssacalc.domain.determination import BenefitResult
+from ssacalc.domain.determination import BenefitResult, ClaimantShare
 from ssacalc.domain.errors import InvalidLaw
+from ssacalc.domain.money import Per
 from ssacalc.domain.scheme import Scheme, SurvivorShare
 from ssacalc.domain.trace import walk
 from ssacalc.engine.determination import determine
@@ -128,6 +129,23 @@ def test_age_bounds_a_role_and_disability_lifts_it() -> None:
     assert "claimant-too-young" in {step.key for step in walk(told.result)}
 
 
+def test_the_first_row_that_takes_a_claimant_does() -> None:
+    """A widow of 60 has the great share, a younger one the small one, and neither is refused."""
+    great = replace(WIDOW, from_age="sixty")
+    small = replace(WIDOW, share="fifth")
+    older, younger = Relative("widow", date(1950, 1, 1)), Relative("widow", date(1980, 1, 1))
+    found = determined(dead(older, younger), of(great, small))
+    assert [c.amount for c in found.claimants] == [money(450), money(180)]
+    assert not [s for s in walk(found.result) if s.name == "claimant" and s.value is False]
+    assert paid(dead(replace(younger, disabled=True)), of(great, small)) == [("widow", 450)]
+
+
+def test_an_age_may_bound_the_disabled_too() -> None:
+    bounded = replace(CHILD, disabled_until_age="sixty")
+    assert paid(dead(child(1990, disabled=True)), of(bounded)) == [("child", 180)]
+    assert paid(dead(child(1950, disabled=True)), of(bounded)) == []
+
+
 def test_a_claimant_of_unknown_age_gets_nothing_where_age_decides() -> None:
     found = determined(dead(Relative("child"), Relative("widow")))
     assert [c.role for c in found.claimants] == ["widow"]
@@ -202,11 +220,19 @@ def american(relatives: Sequence[Relative], earned: int = 20) -> BenefitResult:
     return alone(determine(replace(held, person=person, earnings=years), law(US)), "US")
 
 
+def monthly(found: BenefitResult) -> list[ClaimantShare]:
+    return [c for c in found.claimants if c.amount.per is Per.MONTH]
+
+
+def once(found: BenefitResult) -> list[tuple[str, Fraction]]:
+    return [(c.role, c.amount.amount) for c in found.claimants if c.amount.per is Per.ONCE]
+
+
 def test_a_widow_and_children_share_the_family_maximum() -> None:
     young = [Relative("child", date(2008, 1, 1)), Relative("child", date(2010, 1, 1))]
     found = american([Relative("surviving-parent"), *young])
-    assert [c.role for c in found.claimants] == ["surviving-parent", "child", "child"]
-    one, *others = (c.amount.amount for c in found.claimants)
+    assert [c.role for c in monthly(found)] == ["surviving-parent", "child", "child"]
+    one, *others = (c.amount.amount for c in monthly(found))
     assert others == [one, one]
     assert found.payable is not None
     assert found.payable.amount == 3 * one
@@ -227,7 +253,7 @@ def test_the_united_states_ask_for_an_age_or_a_child_in_care() -> None:
         Relative("cousin", date(1990, 1, 1)),
     ]
     found = american(relatives)
-    assert [c.role for c in found.claimants] == ["widow", "child"]
+    assert [c.role for c in monthly(found)] == ["widow", "child"]
     keys = {step.key for step in walk(found.result)}
     assert {"us-widow-too-young", "claimant-too-old", "claimant-not-named"} <= keys
     assert "claimant-age-missing" in keys

@@ -475,3 +475,26 @@ def test_which_state_was_the_last_is_open_where_periods_have_no_dates() -> None:
     paying = [one for one in found if one.payable is not None]
     assert len(paying) == 1
     assert "last-state-undated" in doubts(paying[0])
+
+
+def test_certified_time_that_may_lie_apart_is_offered_as_another_reading() -> None:
+    """Canada-India, art. 12: periods must not overlap; the text does not say when they do."""
+    held = case(
+        period("XA", "2010-01-01", "2010-12-31", certified=time(6)),
+        period("XB", "2010-01-01", "2010-12-31"),
+    )
+    known = (scheme("XA", minimum=12), scheme("XB", minimum=12))
+    found = result(determine(held, law(*known, agreement("XA", "XB"))), "XA")
+    assert (found.with_agreement, found.total) == (False, 6)
+    (other,) = [a for a in found.alternatives if a.what == "lies-apart"]
+    assert other.with_agreement is True
+
+
+def test_a_year_that_is_full_by_its_own_law_is_a_full_year_elsewhere() -> None:
+    """987/2009, art. 13(2): Greece notifies 300 days a year; ten years are ten years."""
+    days = Counting(CountingKind.DAYS, days_per_week=6, yearly_cap=Fraction(300))
+    greek = scheme("XB", unit=Unit.DAY, counting=days)
+    certified = Duration(Fraction(3000), Unit.DAY, 6)
+    foreign = [period("XB", "2001-01-01", "2010-12-31", certified=certified)]
+    assert converted(scheme("XA"), BY_TABLE, foreign).units == 116
+    assert converted(scheme("XA"), BY_TABLE, foreign, others=[greek]).units == 120

@@ -72,6 +72,23 @@ def periods(draw: st.DrawFn) -> InsurancePeriod:
     )
 
 
+def relatives(married: date | None) -> st.SearchStrategy[Relative]:
+    return st.builds(
+        Relative,
+        filled,
+        st.none(),
+        st.just(married),
+        st.booleans(),
+        divorced=st.just(married),
+        disabled_since=st.none() | days,
+        claims_from=st.none() | days,
+        pupil=st.booleans(),
+        same_household=st.none() | st.booleans(),
+        own_benefit=st.none() | moneys,
+        own_base=st.none() | moneys,
+    )
+
+
 @st.composite
 def persons(draw: st.DrawFn) -> Person:
     married = draw(st.none() | days)
@@ -84,9 +101,7 @@ def persons(draw: st.DrawFn) -> Person:
         legally_resident=draw(st.sampled_from([None, True, False])),
         refugee_or_stateless=draw(st.booleans()),
         disabled_since=draw(st.none() | days),
-        relatives=tuple(
-            draw(st.lists(st.builds(Relative, filled, st.none(), st.just(married)), max_size=2))
-        ),
+        relatives=tuple(draw(st.lists(relatives(married), max_size=2))),
     )
 
 

@@ -80,7 +80,7 @@ def instrument(
         held,
         branches=tuple(cover(code) for code in codes) if covers is None else covers,
         clauses=clauses,
-        sources=(Source("text", "Official text", "https://example.org"),),
+        sources=(Source("text", "Official text", "https://example.org/text"),),
         replaces=replaces,
         totalises=True,
         checked_on=checked_on,

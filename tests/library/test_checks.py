@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ssacalc.commands.check_text import checked
 from ssacalc.domain.agreement import (
     Clause,
     Cover,
@@ -15,11 +16,12 @@ from ssacalc.domain.agreement import (
     Instrument,
     InstrumentKind,
     Party,
+    Source,
 )
 from ssacalc.domain.rules import Calculation, Method, Overlapping, OverlapRule
 from ssacalc.library import checking
-from ssacalc.library.checking import check_instruments
-from ssacalc.library.instrument_checks import NEEDED, Concern, check_instrument
+from ssacalc.library.checking import Report, check_instruments
+from ssacalc.library.instrument_checks import NEEDED, Concern, Finding, check_instrument
 from ssacalc.library.library_checks import check_together
 from tests.library.build import SINCE, TODAY, clause, cover, instrument
 
@@ -130,6 +132,12 @@ def test_what_is_unverified_and_computed_with_is_named() -> None:
     assert found == [(Concern.UNVERIFIED, "P01"), (Concern.UNVERIFIED, "old-age [MA]")]
 
 
+def test_a_silence_that_nobody_read_is_named_where_it_is_computed_with() -> None:
+    found = told(sound(clause("T06", "silent", verified=False)))
+    assert found == [(Concern.UNVERIFIED, "T06")]
+    assert told(sound(clause("B04", "silent", verified=False))) == []
+
+
 def test_what_is_unverified_and_not_computed_with_is_left_alone() -> None:
     assert told(sound(clause("A03", "free", verified=False))) == []
     past = clause("P01", "pro-rata", verified=False, until=date(2010, 1, 1))
@@ -156,6 +164,19 @@ def test_an_instrument_nobody_checked_is_stale() -> None:
 def test_a_standard_is_not_asked_for_clauses_of_a_determination() -> None:
     held = replace(sound(), kind=InstrumentKind.STANDARD, clauses=())
     assert told(held) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("https://example.org", [(Concern.SOURCE, "text")]),
+        ("http://www.example.org/", [(Concern.SOURCE, "text")]),
+        ("https://example.org/list", []),
+        ("https://example.org/?id=1", []),
+    ],
+)
+def test_a_source_is_a_page(address: str, found: list[tuple[Concern, str]]) -> None:
+    assert told(sound(sources=(Source("text", "Official text", address),))) == found
 
 
 # Held against each other
@@ -215,6 +236,32 @@ def test_the_shipped_instruments_have_no_fault() -> None:
     report = check_instruments([], TODAY)
     assert report.faults == ()
     assert all(finding.told for finding in report.findings)
+
+
+def test_two_signed_on_one_day_that_began_on_different_days_are_two() -> None:
+    def listed(name: str, begun: date) -> Instrument:
+        force = Event(EventKind.IN_FORCE, begun)
+        held = instrument("DE GB", name=name, parties=(Party("DE", begun), Party("GB", begun)))
+        return replace(held, events=(SIGNED, force), listed=True)
+
+    one = listed("de-gb-1999", date(2000, 8, 1))
+    assert [c for _, c, _ in together(one, listed("de-gb-1999-b", date(2000, 8, 1)))] == [
+        Concern.TWICE
+    ]
+    assert [c for _, c, _ in together(one, listed("de-gb-1999-b", date(2000, 9, 1)))] == [
+        Concern.OVERLAP
+    ]
+
+
+def test_the_report_brings_together_what_is_alike_and_sums_up() -> None:
+    places = ["old-age [MA]", "old-age [FR]", "P01 [MA, ma-x]", "T04"]
+    found = [Finding("ma-fr", Concern.UNVERIFIED, place, "unverified") for place in places]
+    found.append(Finding("ma-es", Concern.STALE, "checked", "nobody checked it", "Read it."))
+    text = checked(Report(2, (), tuple(found)))
+    assert "  ma-fr: [MA, FR] old-age; [MA, ma-x] P01; T04\n" in text
+    assert "    4  Unverified, though a determination computes with it (1 instrument)\n" in text
+    assert text.endswith("2 files: 0 with faults, 5 things to look at.")
+    assert "In short" not in checked(Report(1, (), tuple(found[:1])))
 
 
 def test_cover_is_asked_of_pensions_only() -> None:

@@ -1,9 +1,11 @@
 """Between two States: what binds branch by branch, bridges, standards and national law."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from ssacalc.commands.corridor_text import corridor_words
 from ssacalc.domain.agreement import (
     LATER,
     Clause,
@@ -16,6 +18,8 @@ from ssacalc.domain.case import Branch
 from ssacalc.domain.law import Law
 from ssacalc.domain.national import PaymentAbroad, Provision, Ratification
 from ssacalc.domain.rules import ThirdStateRule, ThirdStates
+from ssacalc.library.catalogue import Standing, span, standing, state
+from ssacalc.library.corridor_tables import corridor_tables
 from ssacalc.library.corridors import Binds, Corridor, corridor, partners
 from tests.library.build import SINCE, TODAY, clause, cover, instrument, law
 
@@ -113,6 +117,11 @@ def test_time_beyond_the_bridge_counts_as_the_clause_on_third_states_says(
     assert bridge.counts == (counts, None)
 
 
+def test_an_instrument_that_adds_no_periods_takes_in_no_third_state() -> None:
+    bare = replace(instrument("MA ES"), totalises=False)
+    assert between(bare, instrument("FR ES")).bridges[0].counts == (False, None)
+
+
 def test_a_clause_that_is_silent_or_unclear_on_third_states_leaves_it_open() -> None:
     for option in ("silent", "inconclusive"):
         held = between(instrument("MA ES", clause("T06", option)), instrument("FR ES"))
@@ -156,3 +165,114 @@ def test_a_corridor_asks_only_what_concerns_its_states() -> None:
     head = {name: value for name, value in held.__dict__.items() if name not in LATER}
     between(instrument("MA FR"), instrument("MA ES"), Instrument.later(head, fill))
     assert asked == []
+
+
+def test_an_instrument_binds_two_states_from_the_day_of_the_second() -> None:
+    parties = (
+        Party("MA", SINCE),
+        Party("FR", SINCE),
+        Party("ES", date(2012, 6, 1), date(2019, 1, 1)),
+    )
+    held = instrument("MA FR ES", kind=InstrumentKind.MULTILATERAL, parties=parties)
+    assert span(held) == (SINCE, None)
+    assert span(held, ("FR", "ES")) == (date(2012, 6, 1), date(2019, 1, 1))
+    assert state(held, ("FR", "ES")) == "2012-06-01 to 2019-01-01"
+    assert standing(held, TODAY) is Standing.IN_FORCE
+    assert standing(held, TODAY, ("FR", "ES")) is Standing.ENDED
+    assert standing(held, date(2011, 1, 1), ("FR", "ES")) is Standing.NOT_YET
+    found = corridor(Law((held,), (), ""), ("ES", "FR"), date(2015, 1, 1))
+    told = next(t for t in corridor_tables(found) if t.kind.name == "in_force")
+    since = [column.name for column in told.kind.columns].index("since")
+    assert [row[since] for row in told.rows] == [date(2012, 6, 1)]
+    assert "2012-06-01 to 2019-01-01" in corridor_words(found)
+
+
+def test_states_bound_one_after_the_other_were_never_bound_together() -> None:
+    parties = (Party("MA", SINCE, date(2005, 1, 1)), Party("FR", date(2006, 1, 1)))
+    held = instrument("MA FR", parties=parties)
+    assert span(held) == (None, None)
+    assert standing(held, TODAY) is Standing.NOT_IN_FORCE
+
+
+def listed(states: str, **more: object) -> Instrument:
+    made = replace(instrument(states, covers=()), listed=True)
+    return replace(made, **more)  # type: ignore[arg-type]
+
+
+def test_one_of_a_list_without_branches_says_what_replaces_it() -> None:
+    union = instrument(
+        "MA FR", clause("G11", "replaces"), kind=InstrumentKind.SUPRANATIONAL, name="union"
+    )
+    found = between(union, listed("MA FR"))
+    assert {name: [o.id for o in by] for name, by in found.yields.items()} == {"ma-fr": ["union"]}
+    assert "Replaced between them by MA–FR (union) in the branches" in corridor_words(found)
+    undated = listed("MA FR", parties=(Party("MA", None), Party("FR", None)))
+    found = between(union, undated)
+    assert [i.id for i in found.undated()] == ["ma-fr"]
+    assert "Replaced between them by" in corridor_words(found)
+
+
+def test_one_that_names_what_it_replaces_goes_before_it() -> None:
+    new = instrument("MA FR", name="new", replaces=("ma-fr",))
+    found = between(instrument("MA FR"), new)
+    yields = {b.instrument.id: b.yields_to for b in found.bindings}
+    assert yields == {"ma-fr": ("new",), "new": ()}
+    assert "Replaced by MA–FR (new)." in corridor_words(found)
+
+
+def test_a_regulation_replaces_only_where_it_covers_the_branch() -> None:
+    union = instrument(
+        "MA FR", clause("G11", "replaces"), kind=InstrumentKind.SUPRANATIONAL, name="union"
+    )
+    family = tuple(cover(code, Branch.FAMILY) for code in ("MA", "FR"))
+    found = between(instrument("MA FR", covers=family), union)
+    assert [b.yields_to for b in found.bindings if b.instrument.id == "ma-fr"] == [()]
+
+
+def test_one_for_an_occupation_replaces_nothing_and_covers_not_everybody() -> None:
+    boats = replace(
+        instrument(
+            "MA FR", clause("G11", "replaces"), kind=InstrumentKind.MULTILATERAL, name="boats"
+        ),
+        occupation="boatman",
+    )
+    assert between(instrument("MA FR"), boats).yields == {}
+    found = between(boats)
+    assert len(found.bare()) == len(Branch)
+    assert "Only for people of one occupation: boatman." in corridor_words(found)
+
+
+def test_a_bridge_over_one_for_an_occupation_is_no_bridge_for_others() -> None:
+    boats = replace(
+        instrument("MA FR ES", kind=InstrumentKind.MULTILATERAL, name="boats"),
+        occupation="boatman",
+    )
+    found = between(boats, instrument("MA ES"), instrument("FR ES"))
+    assert [b.occupation for b in found.bridges] == [""]
+    to_one = replace(instrument("FR ES"), occupation="boatman")
+    found = between(to_one, instrument("MA ES"))
+    assert [(b.third, b.occupation) for b in found.bridges] == [("ES", "boatman")]
+    assert "for people of one occupation: boatman" in corridor_words(found)
+
+
+@pytest.mark.parametrize(
+    ("on", "bound", "told"),
+    [
+        (date(1990, 12, 31), False, "not bound on this day (ratified 1991)"),
+        (date(1992, 12, 31), None, "ratified 1991, bound by 1992-12-31 at the latest"),
+        (date(1993, 1, 1), True, "bound by 1992-12-31 at the latest (ratified 1991)"),
+    ],
+)
+def test_a_ratification_known_by_its_year_binds_twelve_months_after_it(
+    on: date, bound: bool | None, told: str
+) -> None:
+    known = Ratification("c118", "MA", law(), year=1991)
+    assert known.bound(on) is bound
+    standard = instrument("MA ES", kind=InstrumentKind.STANDARD, name="c118")
+    found = corridor(Law((standard,), (), ""), ("MA", "FR"), on, [known])
+    assert told in corridor_words(found)
+
+
+def test_one_denounced_binds_no_more_though_its_year_is_all_that_is_known() -> None:
+    known = Ratification("c118", "MA", law(), year=1991, until=date(2000, 1, 1))
+    assert known.bound(TODAY) is False

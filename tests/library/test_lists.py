@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ssacalc.commands.corridor_text import corridor_words
 from ssacalc.domain.agreement import Cover, EventKind, Instrument, InstrumentKind
 from ssacalc.domain.case import Branch
 from ssacalc.domain.errors import InvalidLaw
@@ -130,6 +131,39 @@ def test_a_day_by_which_it_was_in_force_is_no_day_of_entry(tmp_path: Path) -> No
     assert state(held) == "in force by 2005-04-30"
 
 
+def test_branches_of_which_only_the_law_is_settled_stand_beside_the_others(tmp_path: Path) -> None:
+    more = 'branches = ["old-age"]\nbranches_contributions_only = ["unemployment"]'
+    (held,) = read(tmp_path, entry(f"in_force = 2000-01-01\n{more}"))
+    covers = {b.branch: b.cover for b in held.branches}
+    law_only = Cover.CONTRIBUTIONS_ONLY
+    assert covers == {Branch.OLD_AGE: Cover.COVERED, Branch.UNEMPLOYMENT: law_only}
+    found = corridor(Law((held,), (), ""), ("DE", "JP"), ON)
+    assert [(b.branch, b.binds) for b in found.bindings] == [
+        (Branch.UNEMPLOYMENT, Binds.CONTRIBUTIONS),
+        (Branch.OLD_AGE, Binds.BOTH),
+    ]
+
+
+def test_parties_of_one_side_are_not_bound_to_each_other(tmp_path: Path) -> None:
+    sides = 'sides = { GG = "islands", JE = "islands" }\nin_force = 1995-01-01'
+    (held,) = read(tmp_path, entry(sides, name="gg-je-nz", parties='"GG", "JE", "NZ"'))
+    assert held.links("GG", "NZ", ON)
+    assert not held.links("GG", "JE", ON)
+
+
+def test_one_that_was_not_yet_in_force_may_bind_later_only(tmp_path: Path) -> None:
+    (held,) = read(tmp_path, entry("signed = 1998-01-01\nnot_in_force = 2020-06-01"))
+    assert standing(held, ON) is Standing.NOT_IN_FORCE
+    assert state(held) == "not in force on 2020-06-01"
+    found = corridor(Law((held,), (), ""), ("DE", "JP"), ON)
+    assert (found.instruments, found.undated(), found.other) == ((), (), (held,))
+    later = date(2020, 6, 2)
+    assert standing(held, later) is Standing.UNDATED
+    assert corridor(Law((held,), (), ""), ("DE", "JP"), later).undated() == (held,)
+    (known,) = read(tmp_path, entry("in_force = 2021-01-01\nnot_in_force = 2020-06-01"))
+    assert (standing(known, ON), state(known)) == (Standing.NOT_YET, "in force 2021-01-01")
+
+
 @pytest.mark.parametrize(
     ("kind", "title"),
     [
@@ -177,6 +211,16 @@ def test_many_parties_or_none_need_a_title(tmp_path: Path) -> None:
         (entry("signed = 1990-01-01\nended = 1989-12-31"), "(de-jp-1998)", "before signed"),
         (entry("in_force_by = 1990-01-01\nended = 1989-12-31"), "(de-jp-1998)", "in_force_by"),
         (entry("in_force_by = 1990-01-01\nin_force = 1989-12-31"), "(de-jp-1998)", "Leave out"),
+        (
+            entry("in_force = 1990-01-01\nnot_in_force = 1990-01-01"),
+            *("(de-jp-1998)", "not in force on 1990-01-01"),
+        ),
+        (
+            entry('branches = ["family"]\nbranches_contributions_only = ["family"]'),
+            *("(de-jp-1998)", "family is listed twice"),
+        ),
+        (entry('sides = { FR = "a" }'), "(de-jp-1998)", "sides names FR"),
+        (entry('sides = { DE = "a", JP = "a" }'), "(de-jp-1998)", "all parties are on one side"),
         (entry("contributions_only = true\ntotalises = true"), "(de-jp-1998)", "totalises = false"),
         (entry('in_force = "1986-08"'), "(de-jp-1998).in_force", "not a day"),
         (entry("in_force = 1986-08-01T10:00:00"), "(de-jp-1998).in_force", "not a day"),
@@ -419,6 +463,9 @@ def test_a_corridor_tells_what_may_have_been_replaced(tmp_path: Path) -> None:
     found = between(tmp_path, entry("in_force = 2000-02-01"), new)
     (old,) = found.instruments
     assert [i.id for i in found.maybe_replaced(old)] == ["de-jp-2015"]
+    found = between(tmp_path, entry(), new)
+    assert found.instruments == ()
+    assert "It may have been replaced by Germany–Japan 2015 (de-jp-2015)" in corridor_words(found)
 
 
 @pytest.mark.parametrize(

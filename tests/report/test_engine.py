@@ -93,4 +93,4 @@ def test_a_claimant_who_receives_nothing_is_told_why_on_the_first_pages() -> Non
     found = determine(case_from_text(SURVIVORS), load_law(["US"]))
     shown = " ".join(as_text(found, Wording("en"), brief=True).split())
     assert "widow or widower, born on 4 April 1980: too young for a share" in shown
-    assert "state the role surviving-parent" in shown
+    assert "a child of the person who died in this person’s care?" in shown

@@ -188,6 +188,9 @@ def test_a_citation_carries_its_source_and_address() -> None:
                 "verified": True,
             }
         ],
+        "after_months": None,
+        "reduced_to": None,
+        "national_law": [],
     }
 
 

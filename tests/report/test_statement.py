@@ -187,9 +187,10 @@ def test_each_outcome_has_its_sentence(changes: dict[str, object], told: str) ->
         (Payment.FULL, {}, "paid in India in full"),
         (Payment.REDUCED, {}, "at a reduced amount"),
         (Payment.REDUCED, {"reduced_to": samples.cad("100")}, "reduced to 100.00 CAD"),
-        (Payment.SUSPENDED, {}, "not paid while the person lives in India"),
-        (Payment.SUSPENDED, {"after_months": 6}, "not paid after 6 months in India"),
-        (Payment.NO, {}, "not paid in India"),
+        (Payment.REDUCED, {"after_months": 6}, "after 6 months in India paid at a reduced amount"),
+        (Payment.SUSPENDED, {}, "suspended, not paid while the person lives in India"),
+        (Payment.SUSPENDED, {"after_months": 6}, "paid in India for 6 months, then stopped"),
+        (Payment.NO, {}, "not paid in India at all"),
         (Payment.UNKNOWN, {}, "could not be settled here"),
     ],
 )
@@ -321,12 +322,88 @@ def test_a_sum_that_leaves_unknown_amounts_out_says_so() -> None:
     assert "412.10 CAD a month would be payable, as far as it could be computed here" in text
 
 
+def test_no_amount_is_told_as_nothing_or_as_not_known() -> None:
+    unknown = replace(samples.INDIA, scheme="in-x", own_right=None, with_agreement=None)
+    deferred = replace(samples.OAS, payable=None)
+    table = under(of(unknown, samples.INDIA, deferred).blocks, "Result by State")[0]
+    assert isinstance(table, Table)
+    rows = {row.cells[0].text: [cell.text for cell in row.cells[1:]] for row in table.rows}
+    assert rows["Payable"] == ["not known", "nothing", "–"]
+    assert rows["Payable without agreements"] == ["not known", "nothing", "nothing"]
+
+
+def test_what_was_not_read_is_named_once_and_scheme_by_scheme() -> None:
+    def unread(*named: str) -> tuple[Doubt, ...]:
+        laws = [Citation(*n.partition(", ")[::2], verified=False) for n in named]
+        key = "datum-unverified"
+        return tuple(Doubt("unverified", key, (("citation", str(law)),), (law,)) for law in laws)
+
+    one = replace(samples.OAS, doubts=unread("Act, 1", "Guide, 7", "Act, 2", "Table"))
+    two = replace(samples.CPP, doubts=unread("Act, 2", "Plan, 3"))
+    paragraph, points = under(of(one, two).blocks, "Not verified")
+    assert isinstance(paragraph, Paragraph)
+    assert isinstance(points, Points)
+    assert [item.text for item in points.items] == [
+        "Canada, Old Age Security: Act, 1; 2. Guide, 7. Table.",
+        "Canada, Canada Pension Plan: Plan, 3.",
+    ]
+
+
+def routes(*met: bool) -> Step:
+    ways = tuple(
+        Step(
+            "condition",
+            answer,
+            "route-met" if answer else "route-not-met",
+            (("route", name),),
+            (),
+            (Step("condition", answer, f"looked-at-{name}", (), (), (samples.OWN,)),),
+        )
+        for name, answer in zip(("standard-age", "corridor"), met, strict=True)
+    )
+    key = "routes-one-met" if any(met) else "routes-none-met"
+    return Step("condition", any(met), key, (("route", "corridor"),), (), ways)
+
+
+def test_a_refusal_tells_what_each_way_to_the_right_lacks() -> None:
+    last = replace(samples.REFUSED, uses=(routes(False, False),))
+    note = items(of(replace(samples.INDIA, result=last)))[1].note
+    assert "One of several ways to this right would be enough." in note
+    assert "“at the standard age”: looked-at-standard-age" in note
+    assert "“the corridor pension”: looked-at-corridor" in note
+
+
+def test_a_right_by_one_of_several_ways_tells_nothing_of_the_others() -> None:
+    last = replace(samples.REFUSED, uses=(routes(True, False),))
+    assert "several ways" not in items(of(replace(samples.INDIA, result=last)))[1].note
+
+
+def test_an_answer_leads_to_the_whole_of_several_ways_and_to_the_age() -> None:
+    age = Step("condition", False, "condition-age-missing")
+    found = of(
+        replace(samples.INDIA, result=replace(samples.REFUSED, uses=(age, routes(False, False))))
+    )
+    table = under(found.blocks, "Result by State")[0]
+    assert isinstance(table, Table)
+    steps = {s.number: s.working for b in found.annex if isinstance(b, Steps) for s in b.items}
+    row = next(row for row in table.rows if row.cells[0].text == "Right without agreement")
+    told = [steps[number] for number in row.cells[1].steps]
+    assert len(told) == 2
+    assert told[1].startswith("Of several ways to this right none is open")
+
+
+def test_where_a_person_who_died_lived_is_told_as_past() -> None:
+    person = replace(samples.CASE.person, died=date(2025, 12, 31))
+    head = made(samples.determination(case=replace(samples.CASE, person=person))).blocks[0]
+    assert isinstance(head, Facts)
+    assert "Lived in" in dict(head.rows)
+
+
 def test_a_doubt_does_not_name_twice_what_its_text_names() -> None:
     doubt = Doubt("unverified", "datum-unverified", (("citation", "Act, 1"),), (UNREAD,))
     draft = Doubt("draft", "scheme-draft", (("scheme", "Old Age Security"),))
     found = {item.text: item.law for item in items(of(replace(samples.OAS, doubts=(doubt, draft))))}
-    unread = "Canada, Old Age Security: Act, 1 was not read in its text for this edition."
-    assert found[unread] == ""
+    assert found["Canada, Old Age Security: Act, 1."] == ""
     assert any(text.startswith("Canada: Old Age Security is still a draft") for text in found)
 
 

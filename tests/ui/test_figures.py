@@ -7,10 +7,14 @@ import pytest
 
 from ssacalc.domain.determination import Determination
 from ssacalc.domain.money import Money, Per
+from ssacalc.domain.overlap import Counted
 from ssacalc.domain.rules import Payment
 from ssacalc.report.wording import Wording
 from ssacalc.ui.figures import Figure, ResultTable, Tone, result_table
 from ssacalc.ui.headline import headline
+from tests.engine.build import result
+from tests.engine.test_reductions import TAPER, counted, determined, rule, stated
+from tests.report.test_claimants import survivors
 from tests.ui import samples
 
 
@@ -132,6 +136,40 @@ def test_a_case_without_a_scheme_gives_an_empty_table(words: Wording) -> None:
 
 def plain(text: str) -> str:
     return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_what_rules_against_overlapping_take_is_a_row_with_its_steps(words: Wording) -> None:
+    found = determined(stated(rule("XA", counted(1000), **TAPER)))
+    table = result_table(found, words)
+    reduced, other = row(table, "row-reduced")
+    assert (reduced.text, other.tone) == ("240.00 EUR", Tone.ABSENT)
+    assert reduced.steps[0].name == "reduced_amount"
+    assert reduced.steps[0].value == result(found, "XA").payable
+    assert "row-reduced" not in [r.key for r in result_table(samples.TWO, words).rows]
+
+
+def test_a_rule_that_takes_nothing_and_one_not_applied_are_told_apart(words: Wording) -> None:
+    idle = rule("XA", counted(100), **TAPER)
+    foreign = rule("XA", Counted("work", Money(Fraction(1000), "USD")), **TAPER)
+    told = [row(result_table(determined(stated(r)), words), "row-reduced") for r in (idle, foreign)]
+    assert [figures[0].text for figures in told] == ["nothing", "not known"]
+
+
+def test_who_shares_a_benefit_is_a_row_with_a_step_for_each(words: Wording) -> None:
+    divided = row(result_table(survivors(grown_up=True), words), "row-claimants")[0]
+    assert divided.text == "2 claimants"
+    assert [step.name for step in divided.steps] == [
+        "payable_amount",
+        "payable_amount",
+        "lump_sum",
+        "claimant",
+    ]
+
+
+def test_a_benefit_that_stops_abroad_says_when(words: Wording) -> None:
+    stopped = replace(samples.HOME, payment=Payment.SUSPENDED, after_months=6)
+    changed = samples.determination(replace(samples.FRANCE, portability=stopped))
+    assert texts(result_table(changed, words), "row-abroad") == ("for 6 months only",)
 
 
 def test_the_headline_adds_what_is_payable_and_names_what_is_not_known(words: Wording) -> None:

@@ -15,7 +15,7 @@ from ssacalc.domain.scheme import Scheme
 from ssacalc.domain.trace import Argument, Step
 from ssacalc.domain.units import Duration, Unit, settle
 from ssacalc.engine.career import Career
-from ssacalc.engine.counting import in_calendar_unit
+from ssacalc.engine.counting import in_calendar_unit, months_between
 from ssacalc.engine.formulas import earnings as reference
 from ssacalc.engine.formulas.contributory import period_average
 from ssacalc.engine.formulas.earnings import Made
@@ -144,6 +144,10 @@ def _facts(career: Career) -> dict[str, Fraction]:
         "claim-year": Fraction(career.on.year),
         "birth-year": Fraction(career.born.year),
     }
+    event = career.event
+    if event is not None:
+        facts["event-year"] = Fraction(event.year)
+        facts["age-months-at-event"] = Fraction(months_between(career.born, event))
     if career.sex in _WOMAN:
         facts["woman"] = _WOMAN[career.sex]
     return {name: value for name, value in facts.items() if name not in career.facts}

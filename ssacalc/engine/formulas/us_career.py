@@ -21,6 +21,10 @@ from ssacalc.engine.formulas.us_earnings import half_up
 from ssacalc.engine.formulas.us_law import CENTS, DIMES, law_of
 from ssacalc.engine.formulas.us_record import Kind, Record
 
+REDUCED = "worker-months-reduced"
+CREDITED = "worker-months-credited"
+"""Facts of a case: by how many months the old-age benefit of the deceased was changed for age."""
+
 
 @dataclass(frozen=True, slots=True)
 class Totalised:
@@ -119,6 +123,8 @@ def record_of(career: Career, *, month: date | None = None, disabled: date | Non
         kind=kind,
         died=career.died,
         disabled=onset,
+        months_reduced=int(career.facts.get(REDUCED, 0)),
+        months_credited=int(career.facts.get(CREDITED, 0)),
         conventions=career.conventions,
     )
 

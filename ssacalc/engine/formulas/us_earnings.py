@@ -51,7 +51,8 @@ def last_wage_year(law: UnitedStatesLaw, record: Record, eligibility: int) -> in
 
     The second year before eligibility, before entitlement if that is later, or before death: the
     last average published by then. New earnings after entitlement move it to the year before
-    them. The regulation does not say so; the reference program does.
+    them. An average counts as available on 1 January of the year after that of its publication (20
+    CFR 404.1918(b)(2)); for which of these years it is the last, the reference program is followed.
     """
     lag = law.career.index_lag
     if record.kind is Kind.SURVIVORS and record.died is not None:

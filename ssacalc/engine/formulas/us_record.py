@@ -25,7 +25,8 @@ class Record:
     amount is for. ``earnings`` are covered earnings in cents and ``quarters`` the quarters of
     coverage, both under United States law, by calendar year. ``disabled`` is the day a disability
     began. ``insured_since`` is the month from which delayed retirement credits can accrue where
-    that is later than full retirement age.
+    that is later than full retirement age. ``months_reduced`` and ``months_credited`` are those
+    that lowered or raised the old-age benefit of a worker who has died.
     """
 
     born: date
@@ -37,6 +38,8 @@ class Record:
     died: date | None = None
     disabled: date | None = None
     insured_since: date | None = None
+    months_reduced: int = 0
+    months_credited: int = 0
     conventions: Mapping[str, str] = field(default_factory=dict)
 
 
