@@ -48,7 +48,8 @@ def _settled(
         or not isinstance(rule, SmallPension)
         or paid is None
         or ground.case.claim.benefit is Branch.INVALIDITY
-        or result.country in (person.residence, *person.nationalities)
+        or result.country == person.residence
+        or not _meant(instrument, share, ground)
     ):
         return result
     whole = _full_pension(share)
@@ -61,6 +62,14 @@ def _settled(
         return replace(result, doubts=(*result.doubts, doubt))
     percent = paid.amount * PERCENT / whole.amount
     return _one_sum(result, clause, rule, paid, whole, percent)
+
+
+def _meant(instrument: Instrument, share: Share, ground: Ground) -> bool:
+    """Tell whether the person is a national of another party; presumed where none is stated."""
+    country, stated = share.standing.scheme.country, ground.case.person.nationalities
+    on = ground.case.claim.on
+    others = any(state != country and instrument.binds(state, on) for state in stated)
+    return country not in stated and (others or not stated)
 
 
 def _full_pension(share: Share) -> Money | None:

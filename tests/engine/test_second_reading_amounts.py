@@ -528,8 +528,10 @@ def test_a_small_pension_is_paid_abroad_in_one_sum() -> None:
     assert small(97).alternatives == ()
 
 
-@pytest.mark.parametrize(("nationality", "residence"), [("XA", "XB"), ("XB", "XA")])
-def test_own_nationals_and_residents_keep_a_small_pension(nationality: str, residence: str) -> None:
+@pytest.mark.parametrize(("nationality", "residence"), [("XA", "XB"), ("XB", "XA"), ("XZ", "XB")])
+def test_own_nationals_residents_and_others_keep_a_small_pension(
+    nationality: str, residence: str
+) -> None:
     assert small(48, nationality, residence).payable == money(48)
 
 
