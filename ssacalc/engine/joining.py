@@ -7,7 +7,7 @@ from functools import cached_property
 
 from ssacalc.domain.agreement import Clause, Instrument
 from ssacalc.domain.case import Case, InsurancePeriod, PeriodKind
-from ssacalc.domain.determination import Doubt
+from ssacalc.domain.determination import Doubt, Shortfall
 from ssacalc.domain.law import Law
 from ssacalc.domain.rules import (
     ConversionRules,
@@ -44,6 +44,13 @@ class Ground:
     case: Case
     law: Law
     schemes: dict[str, Scheme]
+
+    @cached_property
+    def released(
+        self,
+    ) -> dict[tuple[str, int, frozenset[int]], tuple[Citation, Shortfall] | None]:
+        """Which schemes (by ``id``) an instrument releases beside others, as far as asked."""
+        return {}
 
     @cached_property
     def simultaneous(self) -> Simultaneous:

@@ -19,6 +19,15 @@ def released(
     The texts look at all time completed under the State's law: what falls short in one scheme may
     be enough with the time of another scheme under the same clause.
     """
+    asked = instrument.id, id(entry), frozenset(map(id, standings))
+    if asked not in ground.released:
+        ground.released[asked] = _released(instrument, entry, standings, ground)
+    return ground.released[asked]
+
+
+def _released(
+    instrument: Instrument, entry: Standing, standings: Sequence[Standing], ground: Ground
+) -> tuple[Citation, Shortfall] | None:
     found = minimum_of(instrument, entry.scheme, ground)
     if found is None or not entry.time.complete:
         return None
