@@ -78,22 +78,10 @@ def _when_own_right(
 
     Where the text is silent on both the higher amount is a named convention.
     """
-    clause = instrument.clause(
-        "P07",
-        position.case.claim.on,
-        party=position.scheme.country,
-        scheme=position.scheme.named,
-        branch=position.case.claim.benefit,
-    )
+    clause = position.clause(instrument, "P07")
     if clause is not None and isinstance(clause.rule, WhenOwnRight):
         return clause.rule, (clause.law,), ()
-    adding = instrument.clause(
-        "T02",
-        position.case.claim.on,
-        party=position.scheme.country,
-        scheme=position.scheme.named,
-        branch=position.case.claim.benefit,
-    )
+    adding = position.clause(instrument, "T02")
     if adding is not None and adding.rule == Totalising(Use.ONLY_IF_NEEDED):
         return WhenOwnRight.NATIONAL, (adding.law,), ()
     args: tuple[tuple[str, Argument], ...] = (("instrument", instrument.short),)

@@ -54,11 +54,9 @@ def by_method(
     and neither another State's short period nor a rule against overlapping calls for both amounts
     (883/2004, art. 52(4)). No share is formed over time that could not be counted whole.
     """
-    on, scheme, case = position.case.claim.on, position.scheme, position.case
+    scheme, case = position.scheme, position.case
     where = "inside" if case.person.residence == scheme.country else None
-    clause = instrument.clause(
-        "P01", on, party=scheme.country, scheme=scheme.named, branch=case.claim.benefit, part=where
-    )
+    clause = position.clause(instrument, "P01", where)
     if clause is None and case.claim.benefit not in PENSIONS:
         _paid_whole(position, amounts)
         return
