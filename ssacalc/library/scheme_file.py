@@ -120,6 +120,7 @@ class ConditionFile(Cited):
     route: str = ""
     by_month: bool = False
     calendar_years: bool = False
+    at_entry: bool = False
 
 
 class SurvivorFile(Cited):
@@ -131,6 +132,7 @@ class SurvivorFile(Cited):
     cap: str | None = None
     from_age: str | None = None
     until_age: str | None = None
+    disabled_until_age: str | None = None
 
 
 class AbroadFile(Cited):
