@@ -48,6 +48,11 @@ class Position:
     own_right: bool | None
     total_step: Step
 
+    @property
+    def where(self) -> str | None:
+        """Return the part of a benefit that texts may treat apart for people living at home."""
+        return "inside" if self.case.person.residence == self.scheme.country else None
+
     def clause(self, instrument: Instrument, name: str, part: str | None = None) -> Clause | None:
         """Return an instrument's clause that speaks most particularly of the scheme."""
         return clause_for(instrument, name, self.scheme, self.case, part)
