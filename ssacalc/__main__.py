@@ -1,5 +1,7 @@
 """Start ssacalc: ``python -m ssacalc``, or ``python3 ssacalc`` in a fresh checkout."""
 
+import gc
+import os
 import sys
 from pathlib import Path
 
@@ -11,6 +13,8 @@ def main() -> int:
         from ssacalc import bootstrap
 
         return bootstrap.run("-m", "ssacalc", *(sys.argv[1:] or ["example"]))
+    gc.set_threshold(20_000, 20, 20)  # what a start makes is kept: looking for rubbish costs 30 ms
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # nor are add-ons looked for
     from ssacalc import cli
 
     return cli.main()

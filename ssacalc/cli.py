@@ -75,6 +75,8 @@ def _determine_parser(commands: "argparse._SubParsersAction[argparse.ArgumentPar
 
 
 def _result_options(parser: argparse.ArgumentParser) -> None:
+    from ssacalc.commands.agreements import add_law
+
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument("--brief", action="store_true", help="leave the steps out of the text")
     parser.add_argument(
@@ -95,14 +97,7 @@ def _result_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-agreements", action="store_true", help="national law alone (the counterfactual)"
     )
-    parser.add_argument(
-        "--law",
-        action="append",
-        type=Path,
-        default=[],
-        metavar="FOLDER",
-        help="a folder of further instruments and schemes (repeatable)",
-    )
+    add_law(parser, "instruments and schemes")
 
 
 def _languages() -> list[str]:

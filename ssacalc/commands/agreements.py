@@ -34,14 +34,15 @@ def _reading(actions: Actions, name: str, told: str, run: object) -> argparse.Ar
     return parser
 
 
-def _with_law(parser: argparse.ArgumentParser) -> None:
+def add_law(parser: argparse.ArgumentParser, further: str = "instruments") -> None:
+    """Add the option that names folders with more of the law than the program brings."""
     parser.add_argument(
         "--law",
         action="append",
         type=Path,
         default=[],
         metavar="FOLDER",
-        help="a folder of further instruments (repeatable)",
+        help=f"a folder of further {further} (repeatable)",
     )
 
 
@@ -50,14 +51,14 @@ def _list(actions: Actions, day: Day) -> None:
     parser.add_argument("--party", action="append", default=[], metavar="COUNTRY")
     parser.add_argument("--on", type=day, metavar="DATE", help="in force on this day")
     parser.add_argument("--branch", help="covering this branch")
-    _with_law(parser)
+    add_law(parser)
 
 
 def _show(actions: Actions, day: Day) -> None:
     parser = _reading(actions, "show", "one instrument with its clauses", answering.run_show)
     parser.add_argument("id")
     parser.add_argument("--on", type=day, metavar="DATE", help="as it holds on this day")
-    _with_law(parser)
+    add_law(parser)
 
 
 def _search(actions: Actions, _: Day) -> None:
@@ -67,7 +68,7 @@ def _search(actions: Actions, _: Day) -> None:
     parser.add_argument("--party", action="append", default=[], metavar="COUNTRY")
     parser.add_argument("--in", dest="within", action="append", metavar="ID", help="only in these")
     parser.add_argument("--most", type=int, default=20, help="how many to show (20)")
-    _with_law(parser)
+    add_law(parser)
 
 
 def _compare(actions: Actions, day: Day) -> None:
@@ -79,7 +80,7 @@ def _compare(actions: Actions, day: Day) -> None:
         "--against", metavar="ID", help="set them against this one; model: the ILO provisions"
     )
     parser.add_argument("--on", type=day, metavar="DATE", help="as they hold on this day")
-    _with_law(parser)
+    add_law(parser)
 
 
 def _corridor(actions: Actions, day: Day) -> None:
@@ -88,7 +89,7 @@ def _corridor(actions: Actions, day: Day) -> None:
     parser.add_argument("states", nargs=2, metavar="COUNTRY")
     parser.add_argument("--on", type=day, metavar="DATE", help="on this day (today)")
     parser.add_argument("--branch", help="only this branch")
-    _with_law(parser)
+    add_law(parser)
 
 
 def _attaching(actions: Actions) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from ssacalc.domain.agreement import Clause, Instrument
 from ssacalc.domain.case import Case, Certified
 from ssacalc.domain.determination import Doubt
 from ssacalc.domain.errors import MissingFigure
@@ -17,6 +18,7 @@ from ssacalc.domain.scheme import Scheme
 from ssacalc.domain.trace import Argument, Citation, Step
 from ssacalc.domain.units import Duration
 from ssacalc.engine.career import Career
+from ssacalc.engine.clauses import clause_for
 from ssacalc.engine.counting import in_calendar_unit
 from ssacalc.engine.formulas.evaluate import Evaluation, evaluate, with_units
 from ssacalc.engine.formulas.us_career import (
@@ -45,6 +47,15 @@ class Position:
     all_units: Fraction
     own_right: bool | None
     total_step: Step
+
+    @property
+    def where(self) -> str | None:
+        """Return the part of a benefit that texts may treat apart for people living at home."""
+        return "inside" if self.case.person.residence == self.scheme.country else None
+
+    def clause(self, instrument: Instrument, name: str, part: str | None = None) -> Clause | None:
+        """Return an instrument's clause that speaks most particularly of the scheme."""
+        return clause_for(instrument, name, self.scheme, self.case, part)
 
 
 @dataclass(slots=True)

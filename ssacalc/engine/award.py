@@ -112,24 +112,10 @@ def _when_own_right(
 
     Where the text is silent on both the higher amount is a named convention.
     """
-    case, scheme = position.case, position.scheme
-    clause = instrument.clause(
-        "P07",
-        case.claim.on,
-        party=scheme.country,
-        scheme=scheme.named,
-        branch=case.claim.benefit,
-        part="inside" if case.person.residence == scheme.country else None,
-    )
+    clause = position.clause(instrument, "P07", position.where)
     if clause is not None and isinstance(clause.rule, WhenOwnRight):
         return clause.rule, (clause.law,), ()
-    adding = instrument.clause(
-        "T02",
-        position.case.claim.on,
-        party=position.scheme.country,
-        scheme=position.scheme.named,
-        branch=position.case.claim.benefit,
-    )
+    adding = position.clause(instrument, "T02")
     if adding is not None and adding.rule == Totalising(Use.ONLY_IF_NEEDED):
         return WhenOwnRight.NATIONAL, (adding.law,), ()
     args: tuple[tuple[str, Argument], ...] = (("instrument", instrument.short),)

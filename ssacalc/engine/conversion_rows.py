@@ -130,7 +130,7 @@ def _by_years_containing(group: Group, scheme: Scheme, held: Held, doubts: list[
     if row.unit is None or row.gives_unit is None:
         return Fraction(0)
     years, undated = years_of(group.pieces, row.unit, row.months)
-    doubts.extend(_filled_first(piece, row) for piece in group.pieces if _scattered(piece, row))
+    doubts.extend(_filled_first(piece) for piece in group.pieces if _scattered(piece, row))
     enough = [year for year, time in years.items() if time >= row.count]
     further = _undated_years(undated, row, scheme, doubts)
     one = in_calendar_unit(row.gives, row.gives_unit, scheme.unit)
@@ -154,7 +154,7 @@ def _scattered(piece: Piece, row: Conversion) -> bool:
     return held is not None and held < dated(piece.spans, row.unit)
 
 
-def _filled_first(piece: Piece, row: Conversion) -> Doubt:
+def _filled_first(piece: Piece) -> Doubt:
     args = (
         ("country", piece.country),
         ("certified", piece.period.certified),

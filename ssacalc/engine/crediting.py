@@ -87,7 +87,7 @@ def own_time(scheme: Scheme, pieces: Sequence[Piece], born: date) -> Time:
             dated.extend(spans)
         elif piece.period.certified is not None:
             doubts.append(_not_convertible(piece.period, scheme))
-        steps.append(_piece_step(piece, scheme, units, spans))
+        steps.append(_piece_step(piece, units, spans))
     doubts.extend(_beyond_years(pieces, scheme))
     if covered:
         dated = [left for span in dated for left in without(span, covered)]
@@ -167,9 +167,7 @@ def part_of_dates(piece: Piece, spans: Sequence[Span], scheme: Scheme) -> Fracti
     return settle((counted if in_unit is None else in_unit) * part, scheme.counting.remainder)
 
 
-def _piece_step(
-    piece: Piece, scheme: Scheme, units: Fraction | None, spans: tuple[Span, ...]
-) -> Step:
+def _piece_step(piece: Piece, units: Fraction | None, spans: tuple[Span, ...]) -> Step:
     period = piece.period
     span = period.shortest
     args = (

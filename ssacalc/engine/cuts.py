@@ -127,11 +127,6 @@ def cut(benefit: Step, rule: Reduction, treatment: Treatment, rates: Sequence[Ex
     return Cut(reduced, taken, tuple(working.doubts))
 
 
-def strictly(benefit: Step, rule: Reduction, rates: Sequence[ExchangeRate]) -> Fraction:
-    """Return what a rule would take by national law as it stands."""
-    return cut(benefit, rule, STRICT, rates).taken
-
-
 def _counted(working: _Working) -> Step | None:
     """Return the sum of the amounts that the rule takes into account."""
     against = working.treatment.against

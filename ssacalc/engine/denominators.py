@@ -36,13 +36,7 @@ def theoretical_time(position: Position, instrument: Instrument) -> Fraction:
 
 
 def _bound(position: Position, instrument: Instrument) -> tuple[Fraction | None, Clause | None]:
-    clause = instrument.clause(
-        "P03",
-        position.case.claim.on,
-        party=position.scheme.country,
-        scheme=position.scheme.named,
-        branch=position.case.claim.benefit,
-    )
+    clause = position.clause(instrument, "P03")
     if clause is None or not isinstance(clause.rule, Cap) or clause.rule is Cap.NONE:
         return None, None
     full = clause.rule is Cap.FULL_CAREER

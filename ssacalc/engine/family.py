@@ -21,7 +21,8 @@ from ssacalc.engine.award import Award, rounding_of
 from ssacalc.engine.conditions import figure_of
 from ssacalc.engine.counting import months_between
 from ssacalc.engine.formulas.us_career import has_primary_insurance_amount
-from ssacalc.engine.formulas.us_relatives import Basis, family_paid
+from ssacalc.engine.formulas.us_kin import Basis
+from ssacalc.engine.formulas.us_relatives import family_paid
 from ssacalc.engine.share import Share
 from ssacalc.engine.us_insured import fully_insured
 

@@ -71,7 +71,7 @@ def fully_insured(
     needed = quarters_needed(law, born, before)
     has = home.total + credited.total
     cited = law.cite("fully-insured-least", "elapsed-from-age", "elapsed-to-age")
-    return _test(law, "fully-insured", has, needed, None, cited, home, credited)
+    return _test("fully-insured", has, needed, None, cited, home, credited)
 
 
 def currently_insured(
@@ -82,7 +82,7 @@ def currently_insured(
     has = in_window(home, credited.quarters, quarter_of(on) - window + 1, quarter_of(on))
     cited = law.cite("currently-insured-quarters", "currently-insured-window")
     needed = law.insured.current
-    return _test(law, "currently-insured", has, needed, window, cited, home, credited)
+    return _test("currently-insured", has, needed, window, cited, home, credited)
 
 
 def recently_insured(
@@ -106,7 +106,7 @@ def recently_insured(
             needed = max(window // 2, rules.young_least)
         names = ("young-disability-age", "young-disability-window")
     has = in_window(home, credited.quarters, ends - window + 1, ends)
-    return _test(law, "recently-insured", has, needed, window, law.cite(*names), home, credited)
+    return _test("recently-insured", has, needed, window, law.cite(*names), home, credited)
 
 
 def _quarter_of_age(born: date, years: int) -> int:
@@ -176,7 +176,6 @@ def for_disability(
 
 
 def _test(
-    law: UnitedStatesLaw,
     name: str,
     has: int,
     needed: int,

@@ -23,6 +23,7 @@ from ssacalc.domain.scheme import Scheme
 from ssacalc.domain.spans import Span
 from ssacalc.domain.trace import Argument, Citation, Step
 from ssacalc.domain.units import Duration, Unit
+from ssacalc.engine.clauses import clause_for
 from ssacalc.engine.conditions import Outcome
 from ssacalc.engine.conversion import foreign_time
 from ssacalc.engine.counting import Tally, in_calendar_unit
@@ -59,10 +60,7 @@ class Ground:
 
     def clause(self, instrument: Instrument, name: str, scheme: Scheme) -> Clause | None:
         """Return an instrument's clause that speaks most particularly of a scheme."""
-        claim = self.case.claim
-        return instrument.clause(
-            name, claim.on, party=scheme.country, scheme=scheme.named, branch=claim.benefit
-        )
+        return clause_for(instrument, name, scheme, self.case)
 
 
 OVERLAP = "certified-time"

@@ -62,11 +62,8 @@ def by_method(
     and neither another State's short period nor a rule against overlapping calls for both amounts
     (883/2004, art. 52(4)). No share is formed over time that could not be counted whole.
     """
-    on, scheme, case = position.case.claim.on, position.scheme, position.case
-    where = "inside" if case.person.residence == scheme.country else None
-    clause = instrument.clause(
-        "P01", on, party=scheme.country, scheme=scheme.named, branch=case.claim.benefit, part=where
-    )
+    scheme, case = position.scheme, position.case
+    clause = position.clause(instrument, "P01", position.where)
     if clause is None and case.claim.benefit not in PENSIONS:
         _paid_whole(position, amounts)
         return
@@ -86,7 +83,7 @@ def by_method(
         amounts.doubts.append(Doubt("missing", "share-needs-all-time", args, (clause.law,)))
         return
     METHODS[clause.rule.method](position, amounts, instrument, clause.rule, (clause.law,))
-    if where is not None:
+    if position.where is not None:
         _not_less_than_abroad(position, amounts, instrument)
     if clause.rule.capped_at_national:
         cap_at_national(position, amounts, (clause.law,))
@@ -100,11 +97,8 @@ PAID_ABROAD = "paid-abroad"
 
 def _not_less_than_abroad(position: Position, amounts: Amounts, instrument: Instrument) -> None:
     """Raise what is paid at home to what the person would get abroad, where the text says so."""
-    case, scheme = position.case, position.scheme
-    about = {"party": scheme.country, "scheme": scheme.named}
-    on, branch = case.claim.on, case.claim.benefit
-    floor = instrument.clause("P01", on, **about, branch=branch, part=NOT_LESS_THAN_ABROAD)
-    abroad = instrument.clause("P01", on, **about, branch=branch)
+    floor = position.clause(instrument, "P01", NOT_LESS_THAN_ABROAD)
+    abroad = position.clause(instrument, "P01")
     paid = money_of(amounts.pro_rata)
     if floor is None or floor.part != NOT_LESS_THAN_ABROAD or paid is None or abroad is None:
         return
@@ -115,7 +109,7 @@ def _not_less_than_abroad(position: Position, amounts: Amounts, instrument: Inst
     method(replace(position, career=looked), other, instrument, abroad.rule, (abroad.law,))
     rate = money_of(other.pro_rata)
     if rate is None or (rate.currency, rate.per) != (paid.currency, paid.per):
-        told = (("scheme", scheme.title),)
+        told = (("scheme", position.scheme.title),)
         amounts.doubts.append(Doubt("missing", "rate-abroad-not-compared", told, (floor.law,)))
         return
     if rate.amount > paid.amount and amounts.pro_rata is not None and other.pro_rata is not None:

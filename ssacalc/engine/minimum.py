@@ -22,13 +22,7 @@ PAYMENTS_A_YEAR: dict[Per, int] = {Per.WEEK: 52, Per.MONTH: 12, Per.YEAR: 1}
 
 def calculation(position: Position, instrument: Instrument) -> tuple[Calculation, Citation] | None:
     """Return clause P01 for a scheme, where it says a method that is computed."""
-    clause = instrument.clause(
-        "P01",
-        position.case.claim.on,
-        party=position.scheme.country,
-        scheme=position.scheme.named,
-        branch=position.case.claim.benefit,
-    )
+    clause = position.clause(instrument, "P01")
     if clause is None or not isinstance(clause.rule, Calculation):
         return None
     return clause.rule, clause.law

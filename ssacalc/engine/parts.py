@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from ssacalc.domain.agreement import Clause, Instrument
+from ssacalc.domain.agreement import Instrument
 from ssacalc.domain.determination import Doubt
 from ssacalc.domain.money import Money
 from ssacalc.domain.rules import Calculation, Method
@@ -28,7 +28,7 @@ def by_parts(
     total = Fraction(0)
     currency = scheme.currency.at(position.case.claim.on).value
     for part, block in scheme.parts:
-        clause = _clause(position, instrument, part)
+        clause = position.clause(instrument, "P01", part)
         rule = clause.rule if clause is not None and clause.part == part else None
         own = _ratio(position, rule)
         if own is None and clause is not None and _divides(rule):
@@ -51,18 +51,6 @@ def by_parts(
         steps.append(Step("part", amount, "part-amount", args, cited, (evaluation.amount(block),)))
     amount = Money(total, currency, scheme.per)
     return Step("pro_rata_amount", amount, "sum-of-parts", (("amount", amount),), law, tuple(steps))
-
-
-def _clause(position: Position, instrument: Instrument, part: str) -> Clause | None:
-    scheme, claim = position.scheme, position.case.claim
-    return instrument.clause(
-        "P01",
-        claim.on,
-        party=scheme.country,
-        scheme=scheme.named,
-        branch=claim.benefit,
-        part=part,
-    )
 
 
 def _ratio(position: Position, rule: object) -> Ratio | None:

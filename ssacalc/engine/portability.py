@@ -11,6 +11,7 @@ from ssacalc.domain.rules import Export, ExportScope, Payment
 from ssacalc.domain.scheme import AbroadRule, Scheme
 from ssacalc.domain.trace import Argument, Citation, Step
 from ssacalc.domain.units import Duration, Remainder, Unit, settle
+from ssacalc.engine.clauses import clause_for
 from ssacalc.engine.counting import in_calendar_unit
 
 
@@ -46,13 +47,7 @@ def portability(looked: Looked) -> Portability:
     national = _national(looked, looked.own)
     if looked.instrument is None:
         return national
-    clause = looked.instrument.clause(
-        "G08",
-        looked.case.claim.on,
-        party=scheme.country,
-        scheme=scheme.named,
-        branch=looked.case.claim.benefit,
-    )
+    clause = clause_for(looked.instrument, "G08", scheme, looked.case)
     if clause is not None and clause.option == "inconclusive":
         args = (*where, ("instrument", looked.instrument.short))
         law = (clause.law,)

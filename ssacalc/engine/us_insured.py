@@ -78,12 +78,12 @@ def with_foreign(
             ("credited", Duration(Fraction(credited.total), Unit.QUARTER)),
         )
         doubts = (Doubt("fact", "us-quarters-coincide", args, (clause.law,)),)
-    return Time(Fraction(credited.total), (), step, doubts), outcome_of(status, case)
+    return Time(Fraction(credited.total), (), step, doubts), outcome_of(status)
 
 
 def own_status(case: Case, scheme: Scheme, home: HomeQuarters) -> Outcome:
     """Return insured status by United States quarters alone."""
-    return outcome_of(_status(case, scheme, home, ()), case)
+    return outcome_of(_status(case, scheme, home, ()))
 
 
 def _status(case: Case, scheme: Scheme, home: HomeQuarters, blocks: Sequence[Block]) -> Status:
@@ -103,7 +103,7 @@ def fully_insured(found: Right) -> bool:
 CURRENTLY = "us-currently-insured"
 
 
-def outcome_of(status: Status, case: Case) -> Outcome:
+def outcome_of(status: Status) -> Outcome:
     """Return insured status as the outcome of a condition, with what is missing for it."""
     last = status.tests[-1]
     missing = None

@@ -15,7 +15,6 @@ from ssacalc.library.instrument_file import CountryCode, Identifier, SourceFile,
 from ssacalc.models import Day, FileModel, Number
 
 FORMAT = "ssacalc-scheme/1"
-SERIES_FORMAT = "ssacalc-series/1"
 
 
 class Cited(FileModel):

@@ -14,7 +14,6 @@ looked up in the table of names called like the placeholder (``{country}`` in ``
 one without grouping, and ``{n:plural=period|periods}`` the number with the noun that fits it.
 """
 
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
@@ -22,9 +21,11 @@ from functools import cache
 
 from ssacalc import resources
 from ssacalc.domain.determination import Doubt
+from ssacalc.domain.errors import SsacalcError
 from ssacalc.domain.money import Money
 from ssacalc.domain.trace import Argument, Citation, Step
 from ssacalc.domain.units import Duration, Remainder, Unit, settle
+from ssacalc.files import parse_plain
 from ssacalc.report import numbers, templates
 from ssacalc.report.numbers import Locale
 
@@ -50,7 +51,7 @@ Arguments = tuple[tuple[str, Argument], ...]
 @cache
 def _read(name: str) -> dict[str, object]:
     path = resources.folder("resources") / "translations" / f"{name}.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    return parse_plain(path.read_text(encoding="utf-8"), str(path), SsacalcError)
 
 
 @cache

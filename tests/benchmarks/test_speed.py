@@ -7,7 +7,9 @@ example, in 0.3 s.
 
 import subprocess
 import sys
+import tomllib
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,9 @@ from ssacalc.domain.case import Case, InsurancePeriod, PeriodKind
 from ssacalc.domain.law import Law
 from ssacalc.domain.trace import walk
 from ssacalc.engine.determination import determine
-from ssacalc.exchange.case_file import read_case
+from ssacalc.engine.joining import Ground, join, members
+from ssacalc.engine.standing import standing
+from ssacalc.exchange.case_file import case_from_data, read_case
 from ssacalc.library.law import load_law
 from ssacalc.report.result import as_plain
 from ssacalc.report.wording import Wording
@@ -26,6 +30,7 @@ from tests.engine.build import BY_TABLE, agreement, case, law, period, scheme, u
 
 ROOT = Path(__file__).parent.parent.parent
 EXAMPLE = folder("resources") / "examples" / "first-case.toml"
+TOTALISED = ROOT / "tests" / "cases" / "us-engine-t1-1955-short-h-e62-ent.toml"
 FIVE = ("XA", "XB", "XC", "XD", "XE")
 
 
@@ -72,6 +77,36 @@ def test_three_states_with_the_whole_trace(benchmark: BenchmarkFixture) -> None:
 def test_forty_years_in_five_states_with_sixty_periods(benchmark: BenchmarkFixture) -> None:
     stated, of_law = five_states()
     assert benchmark(traced, stated, of_law) > 100
+
+
+def test_counting_alone_in_five_states_with_sixty_periods(benchmark: BenchmarkFixture) -> None:
+    """Each State's own time and that of the others joined with it, without rights or amounts."""
+    stated, of_law = five_states()
+    (instrument,) = of_law.instruments
+    known = {scheme.id: scheme for scheme in of_law.schemes}
+
+    def joined() -> int:
+        ground = Ground(stated, of_law, known)
+        found = [
+            join(
+                instrument,
+                standing(stated, scheme, None),
+                members(instrument, scheme.country, stated),
+                ground,
+            )
+            for scheme in of_law.schemes
+        ]
+        return sum(1 for each in found if each.units)
+
+    assert benchmark(joined) == len(FIVE)
+
+
+def test_totalising_in_the_united_states(benchmark: BenchmarkFixture) -> None:
+    """Twelve quarters and fourteen years of Italy: a whole career at the relative earnings."""
+    data = tomllib.loads(TOTALISED.read_text(encoding="utf-8"), parse_float=Decimal)["case"]
+    stated = case_from_data(data, TOTALISED.name)
+    of_law = load_law(stated.concerned)
+    assert benchmark(traced, stated, of_law) > 30
 
 
 def test_ten_thousand_periods(benchmark: BenchmarkFixture) -> None:

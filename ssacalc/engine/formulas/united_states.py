@@ -1,6 +1,6 @@
 """Amounts of United States benefits: primary insurance amount, pro rata share, monthly benefit.
 
-The theoretical amount of a totalization case is the ordinary formula on a record attributed to a
+The theoretical amount of a totalisation case is the ordinary formula on a record attributed to a
 whole career at the worker's relative earnings position; its share is own quarters over the
 quarters of the coverage lifetime, never own over own and foreign (20 CFR 404.1918). Every result
 carries its steps; amounts are whole dimes inside and money at the edges.
