@@ -214,6 +214,14 @@ def _together(
         in_calendar_unit(stated.number, stated.unit, scheme.unit) if stated is not None else None
     )
     below: tuple[Doubt, ...] = ()
+    if stated is not None and certified is None and own.certified is not None:
+        told = (
+            ("country", scheme.country),
+            ("certified", stated),
+            ("unit", scheme.unit.value),
+            ("place", own.certified.place),
+        )
+        below = (Doubt("missing", "period-not-convertible", told),)
     if certified is not None:
         units, foreign = certified, certified - own.time.units
         if foreign < 0:

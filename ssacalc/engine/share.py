@@ -66,7 +66,7 @@ def national(case: Case, entry: Standing) -> Share:
     position = _position(case, mine, units, units, mine.time.step)
     amounts = Amounts()
     independent(position, amounts)
-    return Share(entry, None, entry.right, position, amounts, units)
+    return Share(entry, None, entry.right, position, amounts, entry.time.units)
 
 
 def _position(
