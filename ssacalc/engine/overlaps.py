@@ -109,19 +109,21 @@ def resolve(
     among: Simultaneous | None = None,
     *,
     presumed: bool = False,
+    beside: Sequence[InsurancePeriod] = (),
 ) -> Resolved:
     """Return which days of each period count for the State whose ``own`` periods are given.
 
     Periods whose dates cannot be fixed are presumed not to overlap; so is, under the ranking
     rule (987/2009, art. 12(6)) or where it is ``presumed``, a certified duration that does not
     fill its dates. ``among`` are the simultaneous periods of all these and perhaps more; the
-    others keep all their days.
+    others keep all their days. Periods ``beside`` these do not count, but take by rank the days
+    that they would take if they did.
     """
     if among is None:
-        among = Simultaneous((*own, *foreign))
+        among = Simultaneous((*own, *foreign, *beside))
     by_rank = rule is OverlapRule.RANKED
     presumed = presumed or by_rank
-    ranked = among.ranked((*own, *foreign)) if by_rank else {}
+    ranked = among.ranked((*own, *foreign, *beside)) if by_rank else {}
     pieces = {id(p): ranked.get(id(p)) or whole(p) for p in (*own, *foreign)}
     mine = [pieces[id(period)] for period in own if period in among]
     theirs = [pieces[id(period)] for period in foreign if period in among]

@@ -27,6 +27,7 @@ from ssacalc.domain.trace import walk
 from ssacalc.domain.units import Unit
 from ssacalc.engine.determination import determine
 from tests.engine.build import (
+    CALENDAR_MONTHS,
     CLAIM,
     DAYS,
     MONTHS,
@@ -249,6 +250,19 @@ def test_a_released_states_time_is_in_the_theoretical_amount_and_not_in_the_rati
         assert one.theoretical == money(371)
         assert one.total == 371
         assert ratio(one) == (own, 360)
+
+
+def test_a_short_period_still_displaces_voluntary_time_from_every_ratio() -> None:
+    # 987/2009, art. 12(3) and 43(1), with 883/2004, art. 57(2)
+    held = [
+        period("XA", "1990-01-01", "1999-12-31", kind=PeriodKind.VOLUNTARY),
+        period("XB", "1995-01-01", "1995-03-31"),
+        period("XC", "2000-01-01", "2009-12-31"),
+    ]
+    schemes = (scheme(c, counting=CALENDAR_MONTHS, minimum=100) for c in STATES)
+    of_law = law(*schemes, union(*STATES, not_met=ConditionsNotMet.COUNTED))
+    found = determine(case(*held), of_law)
+    assert [ratio(result(found, c)) for c in ("XA", "XC")] == [(117, 237), (120, 237)]
 
 
 def test_a_year_exactly_is_no_short_period() -> None:
@@ -718,3 +732,41 @@ def test_ten_thousand_overlapping_periods_are_determined() -> None:
     found = determine(case(*held), law(*(scheme(c) for c in STATES), union(*STATES)))
     assert len({r.total for r in found.with_instruments}) <= 3
     assert all(r.own <= r.total for r in found.with_instruments)
+
+
+def test_without_an_instrument_all_time_is_own_time_also_where_it_is_not_for_the_amount() -> None:
+    held = replace(period("XA", certified=time(24)), counts_for_amount=False)
+    found = alone(determine(case(held), law(scheme("XA"))), "XA")
+    assert (found.own, found.total) == (24, 24)
+
+
+def test_over_no_time_at_all_there_is_no_share() -> None:
+    stated = Certified("XA", theoretical=money(900), own_right=True)
+    held = case(period("XB"), certified=[stated])
+    of_law = law(scheme("XA", rate=None), scheme("XB"), agreement("XA", "XB"))
+    found = result(determine(held, of_law), "XA")
+    assert (found.ratio, found.pro_rata, found.payable) == (None, None, None)
+    assert "share-without-time" in doubts(found)
+
+
+def test_a_certified_total_that_cannot_be_turned_into_the_unit_is_told() -> None:
+    stated = Certified("XA", total=time(500, Unit.WEEK))
+    held = case(
+        period("XA", certified=time(60)), period("XB", certified=time(60)), certified=[stated]
+    )
+    found = result(determine(held, law(scheme("XA"), scheme("XB"), agreement("XA", "XB"))), "XA")
+    assert found.total == 120
+    assert "period-not-convertible" in doubts(found)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_unit_of_a_scheme_known_by_certificates_is_that_of_most_of_them(
+    *, turned: bool
+) -> None:
+    held = [
+        period("XA", certified=time(2, Unit.YEAR)),
+        period("XA", certified=time(6, Unit.QUARTER)),
+        period("XA", certified=time(3, Unit.QUARTER)),
+    ]
+    found = determine(case(*(held[::-1] if turned else held)), law())
+    assert (alone(found, "XA").own, alone(found, "XA").unit) == (17, Unit.QUARTER)
