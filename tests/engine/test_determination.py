@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ssacalc.domain.agreement import Instrument, InstrumentKind
-from ssacalc.domain.case import Case, Certified, InsurancePeriod, PeriodKind
+from ssacalc.domain.case import Case, Certified, Earnings, InsurancePeriod, PeriodKind
 from ssacalc.domain.determination import BenefitResult, Determination
 from ssacalc.domain.law import Law
 from ssacalc.domain.rules import (
@@ -26,6 +26,7 @@ from ssacalc.domain.scheme import CountingKind, Scheme
 from ssacalc.domain.trace import walk
 from ssacalc.domain.units import Unit
 from ssacalc.engine.determination import determine
+from ssacalc.library.law import load_law
 from tests.engine.build import (
     CALENDAR_MONTHS,
     CLAIM,
@@ -770,3 +771,17 @@ def test_the_unit_of_a_scheme_known_by_certificates_is_that_of_most_of_them(
     ]
     found = determine(case(*(held[::-1] if turned else held)), law())
     assert (alone(found, "XA").own, alone(found, "XA").unit) == (17, Unit.QUARTER)
+
+
+def test_what_the_institution_certified_of_own_periods_is_not_reduced_for_age_again() -> None:
+    stated = Certified("US", independent=money(144, "USD"))
+    held = case(
+        period("DE", "1985-01-01", "1985-12-31"),
+        on=date(2026, 2, 1),
+        born=date(1964, 1, 15),
+        certified=[stated],
+    )
+    earned = tuple(Earnings("US", year, Fraction(30000)) for year in range(1990, 2026))
+    found = determine(replace(held, earnings=earned), load_law(("DE", "US")))
+    assert result(found, "US").instrument == "de-us-1976"
+    assert result(found, "US").payable == alone(found, "US").payable == money(144, "USD")
