@@ -117,7 +117,8 @@ def certified_for(case: Case, scheme: Scheme, *, alone: bool) -> Certified | Non
     """Return what was certified for a scheme; an entry for the whole State where it is alone."""
     for name in (scheme.id, scheme.named):
         for entry in case.certified:
-            if entry.scheme == name:
+            unknown = scheme.maturity is Maturity.CERTIFIED_ONLY
+            if entry.scheme == name and not (unknown and entry.country != scheme.country):
                 return entry
     for entry in case.certified:
         if entry.country == scheme.country and entry.scheme is None and alone:

@@ -785,3 +785,19 @@ def test_what_the_institution_certified_of_own_periods_is_not_reduced_for_age_ag
     found = determine(replace(held, earnings=earned), load_law(("DE", "US")))
     assert result(found, "US").instrument == "de-us-1976"
     assert result(found, "US").payable == alone(found, "US").payable == money(144, "USD")
+
+
+def test_schemes_of_the_same_name_in_two_states_are_not_confused() -> None:
+    held = [
+        period("XB", certified=time(60), scheme="general"),
+        period("XC", certified=time(24), scheme="general"),
+    ]
+    stated = [
+        Certified("XB", scheme="general", independent=money(600)),
+        Certified("XC", scheme="general", independent=money(240)),
+    ]
+    of_law = law(scheme("XA"), union(*STATES))
+    for turned in (1, -1):
+        found = determine(case(*held[::turned], certified=stated[::turned]), of_law)
+        told = {r.country: (r.own, r.payable) for r in found.with_instruments}
+        assert told == {"XB": (60, money(600)), "XC": (24, money(240))}
