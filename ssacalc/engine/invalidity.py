@@ -117,7 +117,8 @@ def _settled(
     ground: Ground,
 ) -> Share:
     """Return a scheme's share: whole for the State that pays, nothing for the others."""
-    share = shares.get((entry.scheme.country, entry.scheme.id)) or under(instrument, entry, [entry], ground)
+    known = shares.get((entry.scheme.country, entry.scheme.id))
+    share = known or under(instrument, entry, [entry], ground)
     clause = _clause(instrument, entry, ground)
     law = (clause.law,) if clause else ()
     if payer is None:

@@ -133,8 +133,8 @@ def resolve(
     tight = [piece for piece in theirs if not (presumed and _free_months(piece))]
     settled = _home_first(taken, tight, presumed=presumed)
     loose = [piece for piece in theirs if presumed and _free_months(piece)]
-    beside = [_loose(piece, taken, settled) for piece in loose]
-    pieces |= {id(piece.period): piece for piece in (*settled, *beside)}
+    apart = [_loose(piece, taken, settled) for piece in loose]
+    pieces |= {id(piece.period): piece for piece in (*settled, *apart)}
     own_pieces = tuple(pieces[id(period)] for period in own)
     foreign_pieces = tuple(pieces[id(period)] for period in foreign)
     displaced = tuple(
