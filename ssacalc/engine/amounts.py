@@ -239,13 +239,19 @@ def set_share(
     *,
     extra: tuple[tuple[str, Argument], ...] = (),
 ) -> None:
-    """Set the ratio and, where the theoretical amount is known, the pro rata amount."""
+    """Set the ratio and, where the theoretical amount is known, the pro rata amount.
+
+    Over no time at all there is no ratio, and that is said.
+    """
+    if not ratio[1]:
+        told: tuple[tuple[str, Argument], ...] = (("scheme", position.scheme.title),)
+        amounts.doubts.append(Doubt("missing", "share-without-time", told, law))
+        return
     amounts.ratio = ratio
     theoretical = money_of(amounts.theoretical)
     if amounts.theoretical is None or theoretical is None:
         return
-    part = ratio[0] / ratio[1] if ratio[1] else Fraction(0)
-    amount = Money(theoretical.amount * part, theoretical.currency, theoretical.per)
+    amount = Money(theoretical.amount * ratio[0] / ratio[1], theoretical.currency, theoretical.per)
     args: tuple[tuple[str, Argument], ...] = (
         ("theoretical", theoretical),
         ("own", ratio[0]),

@@ -41,10 +41,15 @@ def award(
     chosen, doubts = _chosen(position, amounts, instrument, totalised, released)
     if chosen is None:
         return Award(None, doubts)
-    if amounts.paid is not None:
+    if amounts.paid is not None and not (_certified(position) and chosen is amounts.due_alone):
         return Award(amounts.paid(chosen), doubts, chosen)
     chosen = _raised_to_minimum(position, amounts, chosen, instrument)
     return Award(_rounded(position.scheme, chosen), doubts, chosen)
+
+
+def _certified(position: Position) -> bool:
+    """Tell whether the institution certified what it pays on own periods alone, age and all."""
+    return position.certified is not None and position.certified.independent is not None
 
 
 def _chosen(

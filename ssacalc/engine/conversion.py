@@ -275,9 +275,8 @@ def _within_years(
     """
     years = {year for span in dated for year in range(span.first.year, span.last.year + 1)}
     room = None if scheme.unit is Unit.DAY else room_in(years, scheme, rules, held)
-    counted = gained if room is None else min(gained, room)
-    held.add(counted, dated)
-    return counted
+    held.add_dated(dated)
+    return gained if room is None else min(gained, room)
 
 
 def _group_step(

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from ssacalc.domain.case import InsurancePeriod
 from ssacalc.domain.determination import Doubt
-from ssacalc.domain.scheme import Scheme
+from ssacalc.domain.scheme import Maturity, Scheme
 from ssacalc.domain.spans import Span, without
 from ssacalc.domain.trace import Step
 from ssacalc.domain.units import Duration, Unit, settle
@@ -51,10 +51,12 @@ def belongs(period: InsurancePeriod, scheme: Scheme) -> bool:
     """Tell whether a period was completed under a scheme.
 
     The scheme named in the period decides; where none is named, the State and the kinds of
-    period that the scheme counts.
+    period that the scheme counts. A name that the library does not know means a scheme of the
+    period's own State: two States may have a scheme of that name.
     """
     if period.scheme is not None:
-        return scheme.meant_by(period.scheme)
+        unknown = scheme.maturity is Maturity.CERTIFIED_ONLY
+        return scheme.meant_by(period.scheme) and not (unknown and period.country != scheme.country)
     if period.country != scheme.country:
         return False
     kinds = scheme.counting.kinds

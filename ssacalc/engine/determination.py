@@ -13,6 +13,7 @@ from ssacalc.domain.determination import Alternative, BenefitResult, Determinati
 from ssacalc.domain.errors import Problem
 from ssacalc.domain.law import Law
 from ssacalc.domain.rules import ConditionsNotMet
+from ssacalc.domain.scheme import Scheme
 from ssacalc.domain.trace import Argument, Step
 from ssacalc.engine.adapting import adapted
 from ssacalc.engine.aggravation import with_former_benefit
@@ -94,23 +95,30 @@ def look_at(case: Case, law: Law, usable: Sequence[Instrument]) -> Looked:
         adapted(outcome(case, by_national_law(case, national(case, entry))), entry.scheme, case)
         for entry in standings
     )
-    results: dict[str, list[BenefitResult]] = {entry.scheme.id: [] for entry in standings}
-    refused: dict[str, tuple[Step, ...]] = {}
+    results: dict[tuple[str, str], list[BenefitResult]] = {_key(e.scheme): [] for e in standings}
+    refused: dict[tuple[str, str], tuple[Step, ...]] = {}
+    named = {_key(entry.scheme): entry.scheme for entry in standings}
     applicable: dict[str, tuple[Instrument, list[Standing]]] = {}
     for entry in standings:
         found, looked_at = candidates(usable, entry.scheme.country, entry.scheme.named, case)
-        refused[entry.scheme.id] = tuple(step for step in looked_at if step.value is False)
+        refused[_key(entry.scheme)] = tuple(step for step in looked_at if step.value is False)
         for instrument in ranked(found):
             applicable.setdefault(instrument.id, (instrument, []))[1].append(entry)
     for instrument in ranked([instrument for instrument, _ in applicable.values()]):
         entries = applicable[instrument.id][1]
         for result in _by_instrument(instrument, entries, ground):
-            results[result.scheme].append(adapted(result, schemes[result.scheme], case))
+            key = result.country, result.scheme
+            results[key].append(adapted(result, named[key], case))
     best = tuple(
-        _best(results[entry.scheme.id], counterfactual, refused[entry.scheme.id])
+        _best(results[_key(entry.scheme)], counterfactual, refused[_key(entry.scheme)])
         for entry, counterfactual in zip(standings, without, strict=True)
     )
     return Looked(standings, best, without)
+
+
+def _key(scheme: Scheme) -> tuple[str, str]:
+    """Return what tells a scheme from all others: two States may have one of the same name."""
+    return scheme.country, scheme.id
 
 
 def _standings(case: Case, law: Law) -> tuple[Standing, ...]:

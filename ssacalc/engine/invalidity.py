@@ -38,7 +38,7 @@ def one_state(
         return None
     alone = _only_under(listed, ground) if others else ground
     order = _order(listed, _onset(ground))
-    shares = {e.scheme.id: under(instrument, e, listed, alone) for e in order}
+    shares = {(e.scheme.country, e.scheme.id): under(instrument, e, listed, alone) for e in order}
     payer = next((s for s in shares.values() if _has_right(s, exactly=bool(others))), None)
     if others and payer is None:
         return None
@@ -128,12 +128,13 @@ def _has_right(share: Share, *, exactly: bool) -> bool:
 def _settled(
     instrument: Instrument,
     entry: Standing,
-    shares: dict[str, Share],
+    shares: dict[tuple[str, str], Share],
     payer: Share | None,
     ground: Ground,
 ) -> Share:
     """Return a scheme's share: whole for the State that pays, nothing for the others."""
-    share = shares.get(entry.scheme.id) or under(instrument, entry, [entry], ground)
+    known = shares.get((entry.scheme.country, entry.scheme.id))
+    share = known or under(instrument, entry, [entry], ground)
     law = _law(instrument, entry, ground)
     if payer is None:
         return replace(share, released=None, amounts=Amounts())

@@ -95,11 +95,13 @@ def join(
     ground: Ground,
     *,
     insured_in: Sequence[str] = (),
+    beside: Sequence[str] = (),
 ) -> Joined:
     """Return own time and the time of ``states`` together, overlaps resolved, each day once.
 
     ``insured_in`` are States whose time is not added, but whose insurance at the event may stand
-    for insurance here (clause T09).
+    for insurance here (clause T09). ``beside`` are States whose time is not added either, but
+    displaces other time as if it were.
 
     Own time that a period of another State displaces is left out of the sum and of the share; the
     right by own periods alone stays as it is (987/2009, art. 12 and 43(1)).
@@ -122,7 +124,8 @@ def join(
     law = (clause.law,) if clause else ()
     overlaps = rule.rule if rule else OverlapRule.HOME_PREVAILS
     apart = dict(case.conventions).get(OVERLAP) == APART
-    resolved = resolve(entry.periods, foreign, overlaps, law, among, presumed=apart)
+    others = [p for p in case.periods if p.country in beside and p.counts_for_right]
+    resolved = resolve(entry.periods, foreign, overlaps, law, among, presumed=apart, beside=others)
     own = entry
     if any(piece.share < 1 for piece in resolved.own):
         own = replace(standing(case, scheme, entry.certified, resolved.own), right=entry.right)
@@ -219,6 +222,14 @@ def _together(
         in_calendar_unit(stated.number, stated.unit, scheme.unit) if stated is not None else None
     )
     below: tuple[Doubt, ...] = ()
+    if stated is not None and certified is None and own.certified is not None:
+        told = (
+            ("country", scheme.country),
+            ("certified", stated),
+            ("unit", scheme.unit.value),
+            ("place", own.certified.place),
+        )
+        below = (Doubt("missing", "period-not-convertible", told),)
     if certified is not None:
         units, foreign = certified, certified - own.time.units
         if foreign < 0:

@@ -140,8 +140,9 @@ def calendar_years(pieces: Iterable[Piece]) -> int:
 class Held:
     """How much time calendar years hold already, in a scheme's unit, told year by year when asked.
 
-    A State's own time is counted by its own rule, not yet settled; to it is added what is
-    credited for other States. ``presumed``: time of which it is not known in which years it lies
+    A State's own time is counted by its own rule, not yet settled, together with other States'
+    time that counts by its dates; to it is added what else is credited for other States.
+    ``presumed``: time of which it is not known in which years it lies
     takes no year's room (987/2009, art. 12(6)); else it is filled into the years of its dates
     from the first on. All that was added is kept over one common denominator.
     """
@@ -204,6 +205,12 @@ class Held:
     def add_to_year(self, year: int, number: Fraction) -> None:
         """Add time to one year."""
         self._add(number, {year: 1})
+
+    def add_dated(self, spans: Sequence[Span]) -> None:
+        """Add days that are counted jointly with the State's own: each in the year it lies in."""
+        for year, parts in spans_by_year(spans).items():
+            self._dated[year] = [*self._dated.get(year, ()), *parts]
+            self._own.pop(year, None)
 
     def _add(self, each: Fraction, parts: dict[int, int]) -> None:
         common = lcm(self._denominator, each.denominator)

@@ -44,6 +44,7 @@ def outcome(case: Case, share: Share) -> BenefitResult:
         *awarded.doubts,
         *family.doubts,
         *_draft(share),
+        *_without_formula(share, money),
         *_unverified(result),
     )
     return BenefitResult(
@@ -141,6 +142,13 @@ def _draft(share: Share) -> Iterable[Doubt]:
     stated = certified is not None and (certified.independent or certified.theoretical)
     if scheme.maturity is Maturity.DRAFT and not stated:
         yield Doubt("draft", "scheme-draft", (("scheme", scheme.title),))
+
+
+def _without_formula(share: Share, money: Money | None) -> Iterable[Doubt]:
+    """Say that an amount which nobody can compute here has to come from the institution."""
+    scheme = share.standing.scheme
+    if money is None and share.entitled is not False and scheme.amount is None:
+        yield Doubt("missing", "scheme-without-formula", (("scheme", scheme.title),))
 
 
 def _unverified(result: Step) -> Iterable[Doubt]:

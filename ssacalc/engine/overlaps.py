@@ -61,7 +61,8 @@ class Simultaneous:
     """
 
     def __init__(self, periods: Iterable[InsurancePeriod]) -> None:
-        self._met = _meeting(periods)
+        self._periods = tuple(periods)
+        self._met = _meeting(self._periods)
         self._ranked: dict[frozenset[int], dict[int, Piece]] = {}
 
     def __contains__(self, period: InsurancePeriod) -> bool:
@@ -69,10 +70,15 @@ class Simultaneous:
         return id(period) in self._met
 
     def ranked(self, periods: Sequence[InsurancePeriod]) -> dict[int, Piece]:
-        """Return, by ``id``, the periods that lose days to others by rank, without these days."""
+        """Return, by ``id``, the periods that lose days to others by rank, without these days.
+
+        Where a person was compulsorily insured is told by all periods of the same States, also by
+        those of another scheme of a State, which are not among these.
+        """
         among = frozenset(map(id, periods))
         if among not in self._ranked:
-            losses = _ranked_losses(periods)
+            states = {period.country for period in periods}
+            losses = _ranked_losses(periods, (p for p in self._periods if p.country in states))
             lose = (period for period in periods if id(period) in losses)
             self._ranked[among] = {id(p): _cut(whole(p), losses[id(p)]) for p in lose}
         return self._ranked[among]
@@ -103,19 +109,21 @@ def resolve(
     among: Simultaneous | None = None,
     *,
     presumed: bool = False,
+    beside: Sequence[InsurancePeriod] = (),
 ) -> Resolved:
     """Return which days of each period count for the State whose ``own`` periods are given.
 
     Periods whose dates cannot be fixed are presumed not to overlap; so is, under the ranking
     rule (987/2009, art. 12(6)) or where it is ``presumed``, a certified duration that does not
     fill its dates. ``among`` are the simultaneous periods of all these and perhaps more; the
-    others keep all their days.
+    others keep all their days. Periods ``beside`` these do not count, but take by rank the days
+    that they would take if they did.
     """
     if among is None:
-        among = Simultaneous((*own, *foreign))
+        among = Simultaneous((*own, *foreign, *beside))
     by_rank = rule is OverlapRule.RANKED
     presumed = presumed or by_rank
-    ranked = among.ranked((*own, *foreign)) if by_rank else {}
+    ranked = among.ranked((*own, *foreign, *beside)) if by_rank else {}
     pieces = {id(p): ranked.get(id(p)) or whole(p) for p in (*own, *foreign)}
     mine = [pieces[id(period)] for period in own if period in among]
     theirs = [pieces[id(period)] for period in foreign if period in among]
@@ -125,8 +133,8 @@ def resolve(
     tight = [piece for piece in theirs if not (presumed and _free_months(piece))]
     settled = _home_first(taken, tight, presumed=presumed)
     loose = [piece for piece in theirs if presumed and _free_months(piece)]
-    beside = [_loose(piece, taken, settled) for piece in loose]
-    pieces |= {id(piece.period): piece for piece in (*settled, *beside)}
+    apart = [_loose(piece, taken, settled) for piece in loose]
+    pieces |= {id(piece.period): piece for piece in (*settled, *apart)}
     own_pieces = tuple(pieces[id(period)] for period in own)
     foreign_pieces = tuple(pieces[id(period)] for period in foreign)
     displaced = tuple(
@@ -270,15 +278,18 @@ _RANK = {
 }
 
 
-def _ranked_losses(periods: Iterable[InsurancePeriod]) -> dict[int, list[Span]]:
+def _ranked_losses(
+    periods: Iterable[InsurancePeriod], known: Iterable[InsurancePeriod]
+) -> dict[int, list[Span]]:
     """Return, by period, the days it loses to a period that ranks before it.
 
     987/2009, art. 12: compulsory time before voluntary (3), actual before equivalent (4), and of
     equivalent periods the one of the State where the person was last compulsorily insured before,
-    failing that first after (5). Periods of one State do not displace one another here.
+    failing that first after (5): that is told by all periods ``known``. Periods of one State do not
+    displace one another here.
     """
     dated = sorted((p for p in periods if p.shortest), key=_order)
-    compulsory = _Compulsory.of(dated)
+    compulsory = _Compulsory.of(known)
     losses: dict[int, list[Span]] = {}
     active: list[tuple[date, int, InsurancePeriod]] = []
     for number, period in enumerate(dated):
@@ -301,7 +312,8 @@ def _ranked_losses(periods: Iterable[InsurancePeriod]) -> dict[int, list[Span]]:
 class _Compulsory:
     """The first days of all compulsory periods, each with its State, in order.
 
-    ``latest`` is the last day that any of them up to each one reaches, with its State.
+    Residence under a law that insures residents is compulsory (987/2009, art. 12(3)). ``latest``
+    is the last day that any of them up to each one reaches, with its State.
     """
 
     begins: tuple[tuple[date, str], ...]
@@ -313,7 +325,7 @@ class _Compulsory:
         spans = sorted(
             (span, p.country)
             for p in periods
-            if p.kind.family is PeriodFamily.COMPULSORY and (span := p.shortest)
+            if _RANK[p.kind.family] == _RANK[PeriodFamily.COMPULSORY] and (span := p.shortest)
         )
         return _Compulsory(
             tuple((span.first, country) for span, country in spans),

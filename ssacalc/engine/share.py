@@ -66,7 +66,7 @@ def national(case: Case, entry: Standing) -> Share:
     position = _position(case, mine, units, units, mine.time.step)
     amounts = Amounts()
     independent(position, amounts)
-    return Share(entry, None, entry.right, position, amounts, units)
+    return Share(entry, None, entry.right, position, amounts, entry.time.units)
 
 
 def _position(
@@ -251,7 +251,8 @@ def _in_ratio(
 
     Periods of third States where the text's total is of the two Parties, short periods that
     enter the theoretical amount only (883/2004, art. 57(2)), and time after the risk materialised
-    (art. 52(1)(b)(ii)).
+    (art. 52(1)(b)(ii)). Short periods kept out still displace voluntary and equivalent time of
+    other States (987/2009, art. 12(3), (4) and 43(1)), which is in no State's share.
     """
     rule = _method(instrument, entry.scheme, ground)
     two_only = rule is not None and not rule.includes_third_states
@@ -261,12 +262,13 @@ def _in_ratio(
         for state in joined.members
         if state not in short and not (two_only and not instrument.binds(state, on))
     ]
+    beside = [state for state in joined.members if state in short]
     risk = risk_of(ground.case) if rule is not None and rule.before_risk else None
     earlier = ground.case if risk is None else before(ground.case, risk)
     if earlier is not ground.case:
         clause = ground.clause(instrument, "P01", entry.scheme)
         stood = _standing_in(earlier, entry, ground.case)
-        found = join(instrument, stood, kept, replace(ground, case=earlier))
+        found = join(instrument, stood, kept, replace(ground, case=earlier), beside=beside)
         own = found.entry.time.units
         told = (
             ("on", risk),
@@ -279,7 +281,8 @@ def _in_ratio(
     own = joined.entry.time.units
     if len(kept) == len(joined.members):
         return Ratio(own, joined.units)
-    return Ratio(own, own + join(instrument, entry, kept, ground).foreign.units)
+    among = join(instrument, entry, kept, ground, beside=beside)
+    return Ratio(own, own + among.foreign.units)
 
 
 def _add_back(position: Position, amounts: Amounts, joined: Joined) -> None:

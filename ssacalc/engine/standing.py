@@ -117,7 +117,8 @@ def certified_for(case: Case, scheme: Scheme, *, alone: bool) -> Certified | Non
     """Return what was certified for a scheme; an entry for the whole State where it is alone."""
     for name in (scheme.id, scheme.named):
         for entry in case.certified:
-            if entry.scheme == name:
+            unknown = scheme.maturity is Maturity.CERTIFIED_ONLY
+            if entry.scheme == name and not (unknown and entry.country != scheme.country):
                 return entry
     for entry in case.certified:
         if entry.country == scheme.country and entry.scheme is None and alone:
@@ -186,9 +187,14 @@ def _undated(name: str, duration: Duration) -> Dated[Fraction]:
 
 
 def _unit_of(case: Case, country: str, name: str | None, entry: Certified | None) -> Unit:
-    for period in case.periods:
-        if period.country == country and period.scheme == name and period.certified:
-            return period.certified.unit
+    """Return the unit in which most periods were certified, of as many the shorter one."""
+    units = [
+        period.certified.unit
+        for period in case.periods
+        if period.country == country and period.scheme == name and period.certified
+    ]
+    if units:
+        return max(Unit, key=units.count)
     stated = (entry.own or entry.minimum) if entry is not None else None
     if stated is None or (stated.unit in MONTHS_IN and (entry is None or entry.own is None)):
         return Unit.MONTH
@@ -201,10 +207,12 @@ def _days_per_week(
     """Return the day type that the institution declared, for its minimum or for its periods."""
     if entry is not None and entry.minimum is not None and entry.minimum.days_per_week:
         return entry.minimum.days_per_week
-    for period in case.periods:
-        if period.country == country and period.scheme == name and period.certified:
-            return period.certified.days_per_week
-    return None
+    stated = {
+        period.certified.days_per_week
+        for period in case.periods
+        if period.country == country and period.scheme == name and period.certified
+    }
+    return max(stated - {None}, key=lambda days: days or 0, default=None)
 
 
 def own_periods(case: Case, scheme: Scheme) -> tuple[InsurancePeriod, ...]:

@@ -21,6 +21,7 @@ from ssacalc.engine.conversion import foreign_time
 from ssacalc.engine.counting import Tally
 from ssacalc.engine.crediting import Time, own_time
 from ssacalc.engine.day_table import table_conversion, year_ceiling
+from ssacalc.engine.determination import determine
 from ssacalc.engine.measuring import Held
 from ssacalc.engine.overlaps import whole
 from ssacalc.library.law import load_law
@@ -34,11 +35,15 @@ from tests.engine.build import (
     TABLE,
     YEARS,
     Counting,
+    case,
     clause,
+    law,
     period,
     ratio,
+    result,
     scheme,
     time,
+    union,
 )
 
 WEEKS = Counting(CountingKind.CALENDAR_WEEKS)
@@ -432,3 +437,18 @@ def test_rows_of_different_dates_share_a_period_between_them() -> None:
         )
     )
     assert converted(scheme("XA"), both, foreign).units == 12 + 3
+
+
+@pytest.mark.parametrize("counting", [CALENDAR_MONTHS, MONTHS])
+def test_time_over_the_turn_of_a_year_takes_room_in_each_year_by_its_own_days(
+    counting: Counting,
+) -> None:
+    # 987/2009, art. 13(2): a month of 2000 and one of 2001 leave eleven months of 2000 free
+    held = [
+        period("XA", "1990-01-01", "1992-12-31"),
+        period("XB", "2000-12-01", "2001-01-01"),
+        period("XC", "2000-01-01", "2000-11-30"),
+    ]
+    schemes = (scheme(c, counting=counting) for c in ("XA", "XB", "XC"))
+    found = determine(case(*held), law(*schemes, union("XA", "XB", "XC")))
+    assert result(found, "XA").total == 36 + 13

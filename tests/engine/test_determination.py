@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ssacalc.domain.agreement import Instrument, InstrumentKind
-from ssacalc.domain.case import Case, Certified, InsurancePeriod, PeriodKind
+from ssacalc.domain.case import Case, Certified, Earnings, InsurancePeriod, PeriodKind
 from ssacalc.domain.determination import BenefitResult, Determination
 from ssacalc.domain.law import Law
 from ssacalc.domain.rules import (
@@ -26,7 +26,9 @@ from ssacalc.domain.scheme import CountingKind, Scheme
 from ssacalc.domain.trace import walk
 from ssacalc.domain.units import Unit
 from ssacalc.engine.determination import determine
+from ssacalc.library.law import load_law
 from tests.engine.build import (
+    CALENDAR_MONTHS,
     CLAIM,
     DAYS,
     MONTHS,
@@ -249,6 +251,19 @@ def test_a_released_states_time_is_in_the_theoretical_amount_and_not_in_the_rati
         assert one.theoretical == money(371)
         assert one.total == 371
         assert ratio(one) == (own, 360)
+
+
+def test_a_short_period_still_displaces_voluntary_time_from_every_ratio() -> None:
+    # 987/2009, art. 12(3) and 43(1), with 883/2004, art. 57(2)
+    held = [
+        period("XA", "1990-01-01", "1999-12-31", kind=PeriodKind.VOLUNTARY),
+        period("XB", "1995-01-01", "1995-03-31"),
+        period("XC", "2000-01-01", "2009-12-31"),
+    ]
+    schemes = (scheme(c, counting=CALENDAR_MONTHS, minimum=100) for c in STATES)
+    of_law = law(*schemes, union(*STATES, not_met=ConditionsNotMet.COUNTED))
+    found = determine(case(*held), of_law)
+    assert [ratio(result(found, c)) for c in ("XA", "XC")] == [(117, 237), (120, 237)]
 
 
 def test_a_year_exactly_is_no_short_period() -> None:
@@ -718,3 +733,71 @@ def test_ten_thousand_overlapping_periods_are_determined() -> None:
     found = determine(case(*held), law(*(scheme(c) for c in STATES), union(*STATES)))
     assert len({r.total for r in found.with_instruments}) <= 3
     assert all(r.own <= r.total for r in found.with_instruments)
+
+
+def test_without_an_instrument_all_time_is_own_time_also_where_it_is_not_for_the_amount() -> None:
+    held = replace(period("XA", certified=time(24)), counts_for_amount=False)
+    found = alone(determine(case(held), law(scheme("XA"))), "XA")
+    assert (found.own, found.total) == (24, 24)
+
+
+def test_over_no_time_at_all_there_is_no_share() -> None:
+    stated = Certified("XA", theoretical=money(900), own_right=True)
+    held = case(period("XB"), certified=[stated])
+    of_law = law(scheme("XA", rate=None), scheme("XB"), agreement("XA", "XB"))
+    found = result(determine(held, of_law), "XA")
+    assert (found.ratio, found.pro_rata, found.payable) == (None, None, None)
+    assert "share-without-time" in doubts(found)
+
+
+def test_a_certified_total_that_cannot_be_turned_into_the_unit_is_told() -> None:
+    stated = Certified("XA", total=time(500, Unit.WEEK))
+    held = case(
+        period("XA", certified=time(60)), period("XB", certified=time(60)), certified=[stated]
+    )
+    found = result(determine(held, law(scheme("XA"), scheme("XB"), agreement("XA", "XB"))), "XA")
+    assert found.total == 120
+    assert "period-not-convertible" in doubts(found)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_unit_of_a_scheme_known_by_certificates_is_that_of_most_of_them(
+    *, turned: bool
+) -> None:
+    held = [
+        period("XA", certified=time(2, Unit.YEAR)),
+        period("XA", certified=time(6, Unit.QUARTER)),
+        period("XA", certified=time(3, Unit.QUARTER)),
+    ]
+    found = determine(case(*(held[::-1] if turned else held)), law())
+    assert (alone(found, "XA").own, alone(found, "XA").unit) == (17, Unit.QUARTER)
+
+
+def test_what_the_institution_certified_of_own_periods_is_not_reduced_for_age_again() -> None:
+    stated = Certified("US", independent=money(144, "USD"))
+    held = case(
+        period("DE", "1985-01-01", "1985-12-31"),
+        on=date(2026, 2, 1),
+        born=date(1964, 1, 15),
+        certified=[stated],
+    )
+    earned = tuple(Earnings("US", year, Fraction(30000)) for year in range(1990, 2026))
+    found = determine(replace(held, earnings=earned), load_law(("DE", "US")))
+    assert result(found, "US").instrument == "de-us-1976"
+    assert result(found, "US").payable == alone(found, "US").payable == money(144, "USD")
+
+
+def test_schemes_of_the_same_name_in_two_states_are_not_confused() -> None:
+    held = [
+        period("XB", certified=time(60), scheme="general"),
+        period("XC", certified=time(24), scheme="general"),
+    ]
+    stated = [
+        Certified("XB", scheme="general", independent=money(600)),
+        Certified("XC", scheme="general", independent=money(240)),
+    ]
+    of_law = law(scheme("XA"), union(*STATES))
+    for turned in (1, -1):
+        found = determine(case(*held[::turned], certified=stated[::turned]), of_law)
+        told = {r.country: (r.own, r.payable) for r in found.with_instruments}
+        assert told == {"XB": (60, money(600)), "XC": (24, money(240))}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ssacalc.domain.case import InsurancePeriod, PeriodKind
 from ssacalc.domain.rules import OverlapRule
 from ssacalc.domain.units import Unit
-from ssacalc.engine.overlaps import Piece, Resolved, resolve
+from ssacalc.engine.overlaps import Piece, Resolved, Simultaneous, resolve
 from tests.engine.build import LAW, period, span, time
 from tests.engine.strategies import STATES, covered, dated_careers
 
@@ -142,6 +142,34 @@ def test_of_equivalent_times_the_state_of_last_compulsory_insurance_keeps_its_ow
     pieces = (*found.own, *found.foreign)
     assert covered([span(*YEAR)]) <= days(pieces, keeper)
     assert not covered([span(*YEAR)]) & days(pieces, other)
+
+
+@pytest.mark.parametrize("kind", [PeriodKind.RESIDENCE, PeriodKind.SELF_EMPLOYED])
+def test_residence_that_insures_is_compulsory_insurance_for_equivalent_times(
+    kind: PeriodKind,
+) -> None:
+    # 987/2009, art. 12(3) and (5)
+    held = [
+        period("XA", *YEAR, kind=PeriodKind.MILITARY),
+        period("XB", *YEAR, kind=PeriodKind.TRAINING),
+        period("XB", "1999-01-01", "1999-06-30", kind=kind),
+        period("XA", "2002-01-01", "2002-12-31"),
+    ]
+    pieces = resolved(held, OverlapRule.RANKED, "XA")
+    assert not days(pieces.own) & covered([span(*YEAR)])
+
+
+def test_compulsory_insurance_in_another_scheme_of_the_state_keeps_its_equivalent_times() -> None:
+    # 987/2009, art. 12(5) asks for the State, not for the scheme
+    held = [
+        period("XA", "1999-01-01", "1999-06-30", scheme="one"),
+        period("XA", *YEAR, kind=PeriodKind.MILITARY, scheme="two"),
+        period("XB", *YEAR, kind=PeriodKind.TRAINING),
+        period("XB", "2002-01-01", "2002-12-31"),
+    ]
+    own, foreign = [held[1]], held[2:]
+    found = resolve(own, foreign, OverlapRule.RANKED, (LAW,), Simultaneous(held))
+    assert days(found.own) == covered([span(*YEAR)])
 
 
 def test_equivalent_times_without_any_compulsory_insurance_are_left_to_own_time_first() -> None:
