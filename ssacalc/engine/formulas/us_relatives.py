@@ -242,11 +242,16 @@ def _member(working: _Working, relative: Relative) -> Member | None:
         obstacle = _barred(working, relative, role)
     if obstacle is not None:
         working.refused(relative, obstacle[0], *obstacle[1])
+        if obstacle[0] == TOO_YOUNG and any(_in_care(working, r) for r in working.relatives):
+            args: Arguments = (("role", relative.role), ("born", relative.born))
+            working.doubts.append(Doubt("missing", TOO_YOUNG, args))
         return None
     return Member(role, relative.born, working.entitled(relative), _own(working, relative))
 
 
 Obstacle = tuple[str, tuple[str, ...]]
+TOO_YOUNG = "us-widow-too-young"
+"""A widow or widower below the age, unless a child is in care, which the case may leave out."""
 
 
 def _claimed(working: _Working, relative: Relative, role: Role) -> tuple[Role, Obstacle | None]:
@@ -301,7 +306,7 @@ def _by_age(working: _Working, relative: Relative, role: Role) -> Obstacle | Non
 _EARLIEST = {
     Role.SPOUSE: ("spouse-earliest-age", "us-spouse-too-young"),
     Role.DIVORCED_SPOUSE: ("spouse-earliest-age", "claimant-too-young"),
-    Role.WIDOW: ("widow-earliest-age", "us-widow-too-young"),
+    Role.WIDOW: ("widow-earliest-age", TOO_YOUNG),
     Role.SURVIVING_DIVORCED_SPOUSE: ("widow-earliest-age", "claimant-too-young"),
     Role.PARENT: ("parent-earliest-age", "claimant-too-young"),
 }
@@ -435,7 +440,7 @@ def _lump_sum(working: _Working) -> tuple[tuple[str, Step], ...]:
     if died is None:
         return ()
     at_death = _at_death(working, died)
-    obstacle, roles = _no_lump_sum(working, died), None
+    obstacle, roles, unsaid = _no_lump_sum(working, died), None, False
     if obstacle is None:
         roles = _entitled_to_lump_sum(at_death)
         unsaid = roles is None
@@ -443,7 +448,10 @@ def _lump_sum(working: _Working) -> tuple[tuple[str, Step], ...]:
         obstacle = key, ("lump-sum-claim-years",)
     if not roles:
         cited = law.cite(*obstacle[1])
-        working.others.append(Step("lump_sum", value=False, key=obstacle[0], law=cited))
+        value = None if unsaid else False
+        working.others.append(Step("lump_sum", value=value, key=obstacle[0], law=cited))
+        if unsaid:
+            working.doubts.append(Doubt("missing", obstacle[0], (), cited))
         return ()
     totalised = working.basis.totalised
     lump = lump_sum(law, at_death.totalised()[0]) if totalised else whole_lump_sum(law)
