@@ -12,6 +12,7 @@ from ssacalc import __version__
 if TYPE_CHECKING:
     from ssacalc.domain.case import Case
     from ssacalc.domain.determination import Determination
+    from ssacalc.domain.law import Law
     from ssacalc.report.wording import Wording
 
 DONE, BUG, BAD_INPUT = 0, 1, 2
@@ -114,21 +115,23 @@ def _determine(options: argparse.Namespace) -> int:
 
 
 def _tell(case: "Case", options: argparse.Namespace) -> int:
+    from ssacalc.library.law import load_law
     from ssacalc.report.wording import Wording
 
-    determinations = _determined(case, options)
-    wording = Wording(options.language)
+    law = load_law(case.concerned, extra=options.law)
+    determinations = _determined(case, law, options)
+    wording = Wording(options.language, {i.id: i.short for i in law.instruments})
     if options.pdf is not None:
         _write_statement(determinations[0], wording, options.pdf)
     print(_worded(determinations, wording, options))
     return DONE
 
 
-def _determined(case: "Case", options: argparse.Namespace) -> "tuple[Determination, ...]":
+def _determined(
+    case: "Case", law: "Law", options: argparse.Namespace
+) -> "tuple[Determination, ...]":
     from ssacalc.engine.determination import determine_on
-    from ssacalc.library.law import load_law
 
-    law = load_law(case.concerned, extra=options.law)
     named = [] if options.no_agreements else options.instrument
     if options.instrument and not options.no_agreements:
         _check_known(options.instrument, {i.id for i in law.instruments})

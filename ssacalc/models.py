@@ -86,8 +86,11 @@ def to_shown(given: object) -> str:
     return given
 
 
-_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-"""Control signs other than tabs and line ends, halves of pairs, and what is no character."""
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+"""Control signs other than tabs and line ends, signs that turn the order of others round, halves
+of pairs, and what is no character."""
 
 
 Number = Annotated[

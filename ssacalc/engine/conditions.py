@@ -145,6 +145,7 @@ def _age_at_entry(condition: Condition, scheme: Scheme, record: Record, case: Ca
     args = (
         ("needed", Duration(months / 12, Unit.YEAR)),
         ("first", first),
+        ("had", Duration(Fraction(had, 12), Unit.YEAR)),
         ("years", had // 12),
         ("months", had % 12),
     )

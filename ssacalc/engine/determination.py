@@ -19,7 +19,7 @@ from ssacalc.engine.adapting import adapted
 from ssacalc.engine.aggravation import with_former_benefit
 from ssacalc.engine.cuts import rules_of
 from ssacalc.engine.guarantee import with_guarantee
-from ssacalc.engine.instruments import NOT_CODED, candidates, ranked
+from ssacalc.engine.instruments import NOT_CODED, NOT_TOLD, candidates, ranked
 from ssacalc.engine.invalidity import one_state, type_doubts
 from ssacalc.engine.joining import Ground, minimum_of
 from ssacalc.engine.outcome import outcome
@@ -101,7 +101,7 @@ def look_at(case: Case, law: Law, usable: Sequence[Instrument]) -> Looked:
     applicable: dict[str, tuple[Instrument, list[Standing]]] = {}
     for entry in standings:
         found, looked_at = candidates(usable, entry.scheme.country, entry.scheme.named, case)
-        refused[_key(entry.scheme)] = tuple(step for step in looked_at if step.value is False)
+        refused[_key(entry.scheme)] = tuple(step for step in looked_at if step.value is not True)
         for instrument in ranked(found):
             applicable.setdefault(instrument.id, (instrument, []))[1].append(entry)
     for instrument in ranked([instrument for instrument, _ in applicable.values()]):
@@ -326,12 +326,19 @@ def _best(
 def _not_computed(result: BenefitResult, refused: Sequence[Step]) -> BenefitResult:
     """Say that an agreement which was not coded may give more; then "no" is not known to be so."""
     doubts = [
-        Doubt("missing", step.key, step.args, step.law) for step in refused if step.key == NOT_CODED
+        Doubt("missing", step.key, step.args, step.law)
+        for step in refused
+        if step.key in {NOT_CODED, NOT_TOLD}
     ]
     if not doubts:
         return result
-    right = None if result.with_agreement is False else result.with_agreement
-    return replace(result, with_agreement=right, doubts=(*result.doubts, *doubts))
+    doubted = replace(result, doubts=(*result.doubts, *doubts))
+    if result.with_agreement is not False:
+        return doubted
+    last = result.result
+    if last.key == "result-no-right":
+        last = replace(last, key="result-no-right-computed")
+    return replace(doubted, with_agreement=None, result=last)
 
 
 def _worth(result: BenefitResult) -> tuple[int, Fraction]:

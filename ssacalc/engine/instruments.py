@@ -58,7 +58,8 @@ def candidates(
             continue
         key, law = _obstacle(instrument, country, scheme, case, on)
         args = (("instrument", instrument.short), ("country", country), ("on", on))
-        steps.append(Step("instrument", key is None, key or "instrument-binds", args, law))
+        value = None if key == NOT_TOLD else key is None
+        steps.append(Step("instrument", value, key or "instrument-binds", args, law))
         if key is None:
             found.append(instrument)
     steps.extend(_not_coded(listed, found, country, case))
@@ -67,6 +68,8 @@ def candidates(
 
 NOT_CODED = "instrument-not-coded"
 """The message about an instrument that may bind two States and with which nothing is computed."""
+NOT_TOLD = f"instrument-branch-{Cover.UNKNOWN.value}"
+"""The message about an instrument of which nobody coded whether it covers the benefit."""
 
 
 def _not_coded(
@@ -101,7 +104,7 @@ def _not_coded(
         if others - bound and not over:
             args = (("instrument", instrument.short), ("country", country), ("on", on))
             in_force = tuple(e.law for e in instrument.events if e.law)
-            yield Step("instrument", value=False, key=NOT_CODED, args=args, law=in_force[:1])
+            yield Step("instrument", value=None, key=NOT_CODED, args=args, law=in_force[:1])
 
 
 def _not_replaced(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from ssacalc.domain.case import Case
+from ssacalc.domain.case import Branch, Case
 from ssacalc.domain.determination import Alternative, BenefitResult, Doubt, Shortfall
 from ssacalc.domain.money import Money
 from ssacalc.domain.scheme import Maturity
@@ -13,6 +13,7 @@ from ssacalc.engine.family import Family, divided
 from ssacalc.engine.minimum import LumpSum, lump_sum_option
 from ssacalc.engine.portability import Looked, paid_from, portability
 from ssacalc.engine.share import Share
+from ssacalc.engine.standing import UNTITLED
 
 
 def outcome(case: Case, share: Share) -> BenefitResult:
@@ -37,24 +38,28 @@ def outcome(case: Case, share: Share) -> BenefitResult:
     key, args, law = _last_words(share, money, deferred=deferred)
     used = (*_used(share, payable), *((option.step,) if option else ()), abroad.step)
     result = Step("result", money, key, args, law, used)
+    nobody = any(_nobody(share))
     doubts = (
         *share.doubts,
         *entry.time.doubts,
         *amounts.doubts,
         *awarded.doubts,
         *family.doubts,
+        *_nobody(share),
+        *_open_conditions(share),
         *_draft(share),
-        *_without_formula(share, money),
         *_unverified(result),
     )
+    if money is None and share.elsewhere is None and not any(d.kind == MISSING for d in doubts):
+        doubts = (*doubts, *_no_formula(share))
     return BenefitResult(
         country=scheme.country,
         scheme=scheme.id,
         scheme_title=scheme.title,
         instrument=share.instrument.id if share.instrument else None,
         instrument_name=share.instrument.short if share.instrument else "",
-        own_right=entry.right.met,
-        with_agreement=share.entitled,
+        own_right=_open(entry.right.met, nobody=nobody),
+        with_agreement=_open(share.entitled, nobody=nobody),
         unit=scheme.unit,
         own=entry.time.units,
         total=share.total_units,
@@ -71,6 +76,48 @@ def outcome(case: Case, share: Share) -> BenefitResult:
         claimants=family.claimants,
         alternatives=(*((option.alternative,) if option else ()), *_choice(share)),
     )
+
+
+MISSING = "missing"
+"""The kind of doubt that says which fact or amount the case lacks."""
+
+
+def _no_formula(share: Share) -> Iterable[Doubt]:
+    """Say that the library has no formula for a scheme whose right is not refused."""
+    scheme = share.standing.scheme
+    if share.entitled is False or scheme.maturity is not Maturity.CERTIFIED_ONLY:
+        return
+    key = "no-scheme" if scheme.title == UNTITLED else "no-formula"
+    yield Doubt(MISSING, key, (("scheme", scheme.title), ("country", scheme.country)))
+
+
+def _open_conditions(share: Share) -> Iterable[Doubt]:
+    """Say that a right is left open because the scheme's conditions are not coded."""
+    scheme = share.standing.scheme
+    uncoded = not scheme.conditions and scheme.maturity is not Maturity.CERTIFIED_ONLY
+    if share.entitled is None and uncoded:
+        yield Doubt(MISSING, "conditions-not-coded", (("scheme", scheme.title),))
+
+
+def _nobody(share: Share) -> Iterable[Doubt]:
+    """Say that a survivors' benefit is claimed of which nobody is named who could receive it.
+
+    An institution that certified a right or an amount knows who claims.
+    """
+    case, scheme = share.position.case, share.standing.scheme
+    if case.claim.benefit is not Branch.SURVIVORS or share.entitled is False:
+        return
+    certified = share.standing.certified
+    if certified is not None and (certified.own_right or certified.independent):
+        return
+    roles = {row.role for row in scheme.survivors}
+    if roles and not any(relative.role in roles for relative in case.person.relatives):
+        yield Doubt(MISSING, "nobody-claims", (("scheme", scheme.title),))
+
+
+def _open(right: bool | None, *, nobody: bool) -> bool | None:  # noqa: FBT001 - three values
+    """Leave a right open where nobody is named who could have it."""
+    return None if right and nobody else right
 
 
 def _money(payable: Step | None, share: Share) -> Money | None:
@@ -142,13 +189,6 @@ def _draft(share: Share) -> Iterable[Doubt]:
     stated = certified is not None and (certified.independent or certified.theoretical)
     if scheme.maturity is Maturity.DRAFT and not stated:
         yield Doubt("draft", "scheme-draft", (("scheme", scheme.title),))
-
-
-def _without_formula(share: Share, money: Money | None) -> Iterable[Doubt]:
-    """Say that an amount which nobody can compute here has to come from the institution."""
-    scheme = share.standing.scheme
-    if money is None and share.entitled is not False and scheme.amount is None:
-        yield Doubt("missing", "scheme-without-formula", (("scheme", scheme.title),))
 
 
 def _unverified(result: Step) -> Iterable[Doubt]:

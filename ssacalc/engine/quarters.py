@@ -8,13 +8,14 @@ ends, never in a quarter of United States coverage.
 A quarter is a number in one count through the years: ``year * 4 + (0 to 3)``.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
 from ssacalc.domain.case import InsurancePeriod
+from ssacalc.domain.determination import Doubt
 from ssacalc.domain.trace import Citation, Step
 from ssacalc.domain.units import Duration, Unit
 from ssacalc.engine.counting import in_calendar_unit
@@ -45,6 +46,7 @@ class HomeQuarters:
     floating: tuple[tuple[int, int], ...]
     undated: int = 0
     step: Step | None = None
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def total(self) -> int:
@@ -72,6 +74,9 @@ def home_quarters(
     (42 USC 413(a)(2)(A)(ii)); years before, and years without stated earnings, have the quarters
     certified, from the first quarter of each period's dates on. No quarter counts that begins
     after the quarter of ``until``: the claim, death or disability (20 CFR 404.146).
+
+    A number certified without dates may be the sum of the very quarters that the earnings show:
+    it counts only as far as it is larger than they are, and that is said.
     """
     last = quarter_of(until)
     fixed: set[int] = set()
@@ -86,15 +91,34 @@ def home_quarters(
                 years.setdefault(year, set()).add(quarter)
         undated += _undated(period)
     counts = {year: len(found) for year, found in years.items()}
-    counts.update(_by_earnings(law, earnings))
+    earned = _by_earnings(law, earnings)
+    doubts = tuple(_differing(counts, earned))
+    counts.update(earned)
     floating = tuple(
         (year, min(number, last - year * QUARTERS + 1))
         for year, number in sorted(counts.items())
         if number and year * QUARTERS <= last
     )
     kept = frozenset(quarter for quarter in fixed if quarter <= last)
+    known = sum(number for year, number in floating if year in earned and year not in years)
+    if undated and known:
+        doubts = (*doubts, _perhaps_twice(undated, known))
+        undated = max(undated - known, 0)
     step = _home_step(law, len(kept) + undated, floating)
-    return HomeQuarters(kept, floating, undated, step)
+    return HomeQuarters(kept, floating, undated, step, doubts)
+
+
+def _differing(certified: Mapping[int, int], earned: Mapping[int, int]) -> Iterator[Doubt]:
+    """Yield a doubt for each year certified with another number than its earnings give."""
+    for year in sorted(set(certified) & set(earned)):
+        if certified[year] != earned[year]:
+            args = (("year", year), ("certified", certified[year]), ("earned", earned[year]))
+            yield Doubt("fact", "us-quarters-differ", args)
+
+
+def _perhaps_twice(undated: int, known: int) -> Doubt:
+    args = (("undated", undated), ("known", known), ("more", max(undated - known, 0)))
+    return Doubt("fact", "us-quarters-perhaps-twice", args)
 
 
 def _by_earnings(law: UnitedStatesLaw, earnings: Mapping[int, int]) -> dict[int, int]:

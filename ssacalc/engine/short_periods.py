@@ -7,6 +7,7 @@ from fractions import Fraction
 from ssacalc.domain.agreement import Instrument
 from ssacalc.domain.determination import Doubt, Shortfall
 from ssacalc.domain.trace import Argument, Citation
+from ssacalc.domain.units import MONTHS_IN, Duration, Remainder, Unit, settle
 from ssacalc.engine.joining import Ground, minimum_in_unit, minimum_of
 from ssacalc.engine.standing import Standing, standing
 
@@ -56,12 +57,27 @@ def _reached(
     if found is None or found[1] != law:
         return None
     needed = minimum_in_unit(found[0].minimum, instrument, entry.scheme, ground)
+    if needed is None and _surely_reached(found[0].minimum, entry):
+        return Fraction(1)
     if not needed:
         return None
     case = ground.case.for_either
     if case is not ground.case:
         entry = replace(standing(case, entry.scheme, entry.certified), right=entry.right)
     return entry.time.units / needed
+
+
+_MOST_IN_A_YEAR = {Unit.DAY: 366, Unit.WEEK: 53}
+"""The most units of a year under any reading of what a year is."""
+
+
+def _surely_reached(minimum: Duration, entry: Standing) -> bool:
+    """Tell whether own time reaches a minimum of months or years however many days they have."""
+    months, most = MONTHS_IN.get(minimum.unit), _MOST_IN_A_YEAR.get(entry.scheme.unit)
+    if months is None or most is None:
+        return False
+    years = settle(minimum.number * months / MONTHS_IN[Unit.YEAR], Remainder.UP)
+    return entry.time.units >= years * most
 
 
 def _enough_together(
@@ -110,7 +126,9 @@ def absorbed(
 def incomparable(instrument: Instrument, entry: Standing, ground: Ground) -> Iterable[Doubt]:
     """Yield the doubt that a minimum cannot be compared with a scheme's own time."""
     found = minimum_of(instrument, entry.scheme, ground)
-    if found and minimum_in_unit(found[0].minimum, instrument, entry.scheme, ground) is None:
+    if not found or _surely_reached(found[0].minimum, entry):
+        return
+    if minimum_in_unit(found[0].minimum, instrument, entry.scheme, ground) is None:
         args: tuple[tuple[str, Argument], ...] = (
             ("minimum", found[0].minimum),
             ("unit", entry.scheme.unit.value),

@@ -29,6 +29,8 @@ from ssacalc.engine.quarters import HomeQuarters
 from ssacalc.engine.totalisation import Right, right
 from ssacalc.engine.us_insured import home_time, own_status
 
+UNTITLED = "Scheme certified by the institution"
+"""The title of a scheme that neither the library holds nor the case names."""
 INSTITUTION = Citation("Institution's certificate", "", "", "")
 """What is cited where the institution itself certified a figure."""
 
@@ -156,7 +158,7 @@ def _certified_scheme(case: Case, country: str, name: str | None, by_law: str | 
     return Scheme(
         id=name or by_law or f"{country.lower()}{UNNAMED}",
         country=country,
-        title=name or "Scheme certified by the institution",
+        title=name or UNTITLED,
         branch=case.claim.benefit,
         unit=unit,
         per=amount.per if amount else Per.MONTH,

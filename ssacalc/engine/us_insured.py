@@ -32,7 +32,7 @@ def home_time(
     counted = home.step or Step("own_periods", home.total, "us-home-quarters-none")
     step = replace(counted, name="own_periods")
     spans = tuple(span for p in periods if (span := p.shortest) is not None)
-    return Time(Fraction(home.total), spans, step), replace(home, step=step)
+    return Time(Fraction(home.total), spans, step, home.doubts), replace(home, step=step)
 
 
 def credits_quarters(clause: Clause | None) -> bool:

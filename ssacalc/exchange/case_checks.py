@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from ssacalc.codes import countries
-from ssacalc.domain.case import Branch, PeriodKind, UncertainDate
+from ssacalc.domain.case import PENSIONS, Branch, PeriodKind, UncertainDate
 from ssacalc.domain.errors import Problem
 from ssacalc.domain.units import Unit
 from ssacalc.exchange.case_parts import ClaimPart, DurationPart, PeriodPart, PersonPart
@@ -16,6 +16,8 @@ from ssacalc.exchange.dates import names_season
 OLDEST = 130
 """Years of age at a claim beyond which a date must be a slip."""
 
+_AFTER_DEATH = frozenset({Branch.SURVIVORS, Branch.DEATH_GRANT})
+"""The benefits that fall due by a death."""
 _FEWEST_DAYS = {Unit.DAY: 1, Unit.WEEK: 7, Unit.MONTH: 28, Unit.QUARTER: 90, Unit.YEAR: 365}
 
 
@@ -64,6 +66,10 @@ def person_faults(person: PersonPart) -> Iterator[Problem]:
             yield Problem(place, fault, "Correct one of the two days.")
 
 
+def _month(day: date) -> tuple[int, int]:
+    return day.year, day.month
+
+
 def claim_faults(claim: ClaimPart, life: Life) -> Iterator[Problem]:
     """Yield the days of a claim that cannot be."""
     if life.born is not None and claim.on <= life.born:
@@ -78,6 +84,18 @@ def claim_faults(claim: ClaimPart, life: Life) -> Iterator[Problem]:
             "person.born",
             f"the person would be {age} years old at the claim.",
             "Correct the day of birth or of the claim.",
+        )
+    if claim.benefit in _AFTER_DEATH and life.died and _month(claim.on) < _month(life.died):
+        yield Problem(
+            "claim.on",
+            f"the claim ({claim.on}) lies before death ({life.died}).",
+            "Correct the day of the claim or of death.",
+        )
+    if claim.benefit in PENSIONS - _AFTER_DEATH and life.died and life.died < claim.on:
+        yield Problem(
+            "claim.on",
+            f"the person had died ({life.died}) before the claim ({claim.on}).",
+            'Correct one of the two days, or write benefit = "survivors".',
         )
     if claim.asserts_old_age and claim.benefit is not Branch.INVALIDITY:
         yield Problem(
@@ -174,6 +192,9 @@ def _date_faults(
     yield from _outlived(period, first.earliest, f"{place}.from", life)
     if not _beyond(period, first.earliest, life):
         yield from _after_claim(period, last.earliest, f"{place}.to", life)
+    ends_later = life.died is not None and _month(last.earliest) > _month(life.died)
+    if ends_later and not _after_death(period, first.earliest, life):
+        yield from _died(period, last.earliest, f"{place}.to", life)
     yield from _state_faults(period, first.earliest, last.latest, place)
 
 
@@ -202,7 +223,15 @@ def _after_claim(period: PeriodPart, day: date, place: str, life: Life) -> Itera
 
 def _outlived(period: PeriodPart, day: date, place: str, life: Life) -> Iterator[Problem]:
     yield from _after_claim(period, day, place, life)
-    if period.kind is not PeriodKind.NOTIONAL and life.died is not None and day > life.died:
+    yield from _died(period, day, place, life)
+
+
+def _after_death(period: PeriodPart, day: date, life: Life) -> bool:
+    return period.kind is not PeriodKind.NOTIONAL and life.died is not None and day > life.died
+
+
+def _died(period: PeriodPart, day: date, place: str, life: Life) -> Iterator[Problem]:
+    if _after_death(period, day, life):
         yield Problem(
             place,
             f"this day ({day}) lies after death ({life.died}).",

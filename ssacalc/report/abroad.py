@@ -6,7 +6,7 @@ from ssacalc.domain.determination import BenefitResult, Portability
 from ssacalc.domain.rules import Payment
 from ssacalc.domain.trace import Step, walk
 from ssacalc.report.draft import Draft
-from ssacalc.report.outcomes import due, entitled
+from ssacalc.report.outcomes import due, entitled, settled
 from ssacalc.report.tree import Block, Heading, Item, Paragraph, Points
 from ssacalc.report.wording import Wording
 
@@ -24,7 +24,8 @@ def abroad(draft: Draft) -> Iterator[Block]:
     if items:
         yield Points(tuple(items))
     else:
-        yield Paragraph(draft.text("abroad-nothing"))
+        known = all(settled(result) for result in draft.determination.with_instruments)
+        yield Paragraph(draft.text("abroad-nothing" if known else "abroad-not-settled"))
 
 
 def payment(portability: Portability, wording: Wording) -> str:

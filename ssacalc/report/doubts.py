@@ -98,7 +98,9 @@ def _alternatives(draft: Draft) -> Iterator[Block]:
 
 
 def _alternative(draft: Draft, result: BenefitResult, other: Alternative) -> str:
-    payable = draft.text("no-amount") if other.payable is None else draft.amount(other.payable)
+    payable = draft.wording.without_amount(other.with_agreement)
+    if other.payable is not None:
+        payable = draft.amount(other.payable)
     key = "alternative-under" if other.instrument else "alternative"
     return draft.of_result(
         key, result, what=other.what, instrument=other.instrument, payable=payable

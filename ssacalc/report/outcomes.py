@@ -83,8 +83,6 @@ def due(result: BenefitResult) -> Money | None:
 
 def refused(result: BenefitResult) -> bool:
     """Tell whether it is settled that there is no right."""
-    if result.instrument is None:
-        return result.own_right is False
     return result.own_right is False and result.with_agreement is False
 
 

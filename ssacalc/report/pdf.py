@@ -1,6 +1,8 @@
 """A statement on paper: ``render`` is the one door, so that another engine can stand behind it."""
 
 import os
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from io import BytesIO
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, P
 from ssacalc.report import pdf_style as style
 from ssacalc.report.pdf_blocks import OutlineHeading, flowables
 from ssacalc.report.tree import Statement
+from ssacalc.report.wording import Wording
 
 FOOT_SIZE, LEAST_SIZE = 7.5, 5.0
 
@@ -26,11 +29,31 @@ def render(statement: Statement) -> bytes:
         Paragraph(style.markup(statement.title), style.TITLE),
         Paragraph(style.markup(statement.subtitle), style.SUBTITLE),
         Spacer(0, 10),
+        *_warned(statement),
         *flowables(statement.blocks, paper.width, "part"),
         *flowables(statement.annex, paper.width, "annex"),
     ]
     paper.build(story, canvasmaker=_numbered(statement))
     return buffer.getvalue()
+
+
+def _warned(statement: Statement) -> Iterator[Flowable]:
+    """Say at the head that signs of a script are missing which the program's fonts lack."""
+    if any(map(style.lacked, _texts(statement))):
+        told = Wording(statement.language).text("signs-lacked", sign=style.LACKED)
+        yield Paragraph(style.markup(told), style.WARNING)
+
+
+def _texts(part: object) -> Iterator[str]:
+    """Yield every text of a statement or of a part of it."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, tuple):
+        for held in part:
+            yield from _texts(held)
+    elif is_dataclass(part):
+        for field in fields(part):
+            yield from _texts(getattr(part, field.name))
 
 
 def write(statement: Statement, path: Path) -> None:

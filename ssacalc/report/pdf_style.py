@@ -17,6 +17,9 @@ from ssacalc import resources
 REGULAR, BOLD, SYMBOLS = "NotoSans-Regular", "NotoSans-Bold", "NotoSansMath-Regular"
 FAMILY = "NotoSans"
 
+LACKED = "\ufffd"
+"""What stands on paper for a sign that no font of the program has."""
+
 INK = HexColor("#1b1f27")
 QUIET = HexColor("#59616e")
 ACCENT = HexColor("#1d3f66")
@@ -51,14 +54,28 @@ def _known(font: str) -> frozenset[int]:
 def markup(text: str) -> str:
     """Return plain text as paragraph markup; a sign the text font lacks is set in the other.
 
-    Text is composed first, so that an accent and its letter are one sign.
+    Text is composed first, so that an accent and its letter are one sign. A sign that neither font
+    has is set as :data:`LACKED`: nothing vanishes from paper.
     """
     register()
     parts = []
-    for symbols, run in groupby(unicodedata.normalize("NFC", text), _is_symbol):
+    composed = unicodedata.normalize("NFC", text)
+    shown = (LACKED if _is_lacked(sign) else sign for sign in composed)
+    for symbols, run in groupby(shown, _is_symbol):
         told = escape("".join(run), quote=False)
         parts.append(f'<font name="{SYMBOLS}">{told}</font>' if symbols else told)
     return "".join(parts)
+
+
+def lacked(text: str) -> bool:
+    """Tell whether a text has signs that none of the program's fonts has."""
+    register()
+    return any(map(_is_lacked, unicodedata.normalize("NFC", text)))
+
+
+def _is_lacked(sign: str) -> bool:
+    code = ord(sign)
+    return not sign.isspace() and code not in _known(REGULAR) and code not in _known(SYMBOLS)
 
 
 def _is_symbol(sign: str) -> bool:

@@ -245,7 +245,8 @@ def _counterfactual(draft: Draft, result: BenefitResult) -> Cell:
     if other is None:
         return Cell(draft.text("none"))
     if other.payable is None:
-        return Cell(_no_amount(draft, other))
+        nothing = other.own_right is False
+        return Cell(draft.text("nothing") if nothing else _no_amount(draft, other))
     return Cell(draft.wording.settled(other.payable), (draft.number(other.result),))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ssacalc.domain.determination import BenefitResult
 from ssacalc.domain.trace import Step, walk
-from ssacalc.domain.units import Duration
+from ssacalc.domain.units import MONTHS_IN, Duration, Unit
 from ssacalc.report.draft import Draft
 from ssacalc.report.outcomes import entitled, ways
 from ssacalc.report.tree import Block, Heading, Item, Points
@@ -45,6 +45,8 @@ def _missing(draft: Draft, result: BenefitResult) -> Item:
     condition = shortfall.condition
     key = f"missing-{condition}" if condition in ("age", "born") else "missing"
     missing = Duration(shortfall.missing, shortfall.unit)
+    if condition == "age" and missing.unit is Unit.MONTH:
+        missing = Duration(missing.number / MONTHS_IN[Unit.YEAR], Unit.YEAR)
     text = draft.of_result(key, result, missing=missing, condition=condition)
     note = draft.text(f"help-{condition}" if condition in HELPED else "help-other")
     if shortfall.closed_on is not None:
@@ -72,4 +74,4 @@ def _way(way: Step, wording: Wording) -> str:
 def _refused(draft: Draft, result: BenefitResult) -> list[str]:
     """Tell why each agreement that was looked at does not apply."""
     steps = (step for step in walk(result.result) if step.name == "instrument")
-    return [draft.wording.working(step) for step in steps if step.value is False]
+    return [draft.wording.working(step) for step in steps if step.value is not True]

@@ -209,7 +209,7 @@ class Wording:
         """Word a duration: 176 months."""
         number = self.number(duration.number)
         unit = self.unit(duration.unit.value, duration.number)
-        if duration.unit is Unit.YEAR and "/" in number:
+        if duration.unit is Unit.YEAR and duration.number.denominator != 1:
             return self._years_and_months(duration.number)
         if duration.days_per_week is None:
             return self._locale.counted.format(number=number, noun=unit)
@@ -232,6 +232,10 @@ class Wording:
     def yes_no(self, answer: bool | None) -> str:  # noqa: FBT001 - the value to be worded
         """Word a three-valued answer."""
         return self.name("answer", {True: "yes", False: "no", None: "unknown"}[answer])
+
+    def without_amount(self, right: bool | None) -> str:  # noqa: FBT001 - the value to be worded
+        """Word what another way gives that gives no amount: no right, or one not computed."""
+        return self.text({True: "way-right", False: "way-no-right", None: "way-unknown"}[right])
 
     def argument(self, value: Argument, name: str = "") -> str:
         """Word any argument by its type; a text is looked up in the table called ``name``."""

@@ -92,7 +92,9 @@ def missing(result: BenefitResult, wording: Wording) -> tuple[Entry, ...]:
 
 
 def _way(way: Alternative, wording: Wording) -> Entry:
-    amount = wording.text("no-amount") if way.payable is None else wording.settled(way.payable)
+    amount = wording.without_amount(way.with_agreement)
+    if way.payable is not None:
+        amount = wording.settled(way.payable)
     under = "" if way.instrument is None else wording.name("instrument", way.instrument)
     return Entry(wording.name("alternative", way.what), amount, under)
 

@@ -330,9 +330,19 @@ def test_a_fault_of_person_or_claim_is_told_with_its_place(
 
 
 def test_no_period_follows_death() -> None:
-    start = START.replace('sex = "F"', "died = 2000-01-01")
+    start = START.replace('sex = "F"', "died = 2000-01-01").replace("old-age", "survivors")
     problem = only(start + PERIOD + "from = 2001-01-01\nto = 2002-01-01\n")
     assert "after death (2000-01-01)" in problem.fault
+    problem = only(start + PERIOD + "from = 1999-01-01\nto = 2002-01-01\n")
+    assert problem.place == "periods[1].to"
+    assert "after death (2000-01-01)" in problem.fault
+
+
+def test_a_claim_fits_the_day_of_death() -> None:
+    dead = START.replace('sex = "F"', "died = 2000-01-01")
+    assert "had died (2000-01-01) before the claim" in only(dead).fault
+    early = dead.replace("old-age", "survivors").replace("died = 2000", "died = 2027")
+    assert "lies before death (2027-01-01)" in only(early).fault
 
 
 @pytest.mark.parametrize("lists", ["periods", "certified", "facts", "rates", "reductions"])

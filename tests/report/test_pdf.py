@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from ssacalc.domain.determination import Determination
-from ssacalc.report import pdf
+from ssacalc.report import pdf, pdf_style
 from ssacalc.report.statement import statement
 from ssacalc.report.tree import Facts, Heading, Paragraph, Points, Statement, Steps, Table
 from ssacalc.report.wording import Wording
@@ -175,3 +175,16 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_half(
         pdf.write(made(), path)
     assert path.read_bytes() == b"old"
     assert [p.name for p in tmp_path.iterdir()] == ["statement.pdf"]
+
+
+@pytest.mark.parametrize("name", ["आशा राव", "田中 花子", "أمينة"])
+def test_letters_that_no_font_has_are_marked_and_told(name: str) -> None:
+    case = replace(samples.CASE, person=replace(samples.CASE.person, name=name))
+    found = made(replace(samples.determination(), case=case))
+    first = " ".join(read(found).pages[0].extract_text().split())
+    assert "\ufffd\ufffd" in first
+    assert "Some letters could not be printed" in first
+
+
+def test_letters_that_the_fonts_have_bring_no_warning() -> None:
+    assert not pdf_style.lacked("Élodie Łukasiewicz Παπαδόπουλος Иванова Nguyễn 1 ≤ 2")

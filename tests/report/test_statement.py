@@ -216,7 +216,7 @@ def test_payment_at_home_is_not_called_payment_abroad() -> None:
     ("condition", "told"),
     [
         ("units", "14 months short of the qualifying period"),
-        ("age", "the pension age is reached in 14 months"),
+        ("age", "the pension age is reached in 1 year and 2 months"),
         ("minimum-own-period", "least own time the agreement asks for"),
         ("born", "people born in other years"),
         ("something-new", "Ask the institution of this State"),

@@ -74,7 +74,11 @@ def test_a_ratio_stays_unreduced() -> None:
 
 @pytest.mark.parametrize(
     ("number", "english", "french"),
-    [("1", "1 year", "1 an"), ("1.5", "1.5 years", "1,5 an"), ("2", "2 years", "2 ans")],
+    [
+        ("1", "1 year", "1 an"),
+        ("1.5", "1 year and 6 months", "1 an et 6 mois"),
+        ("2", "2 years", "2 ans"),
+    ],
 )
 def test_a_duration_takes_the_plural_of_its_language(
     number: str, english: str, french: str

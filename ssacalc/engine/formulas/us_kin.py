@@ -166,11 +166,16 @@ def member(kin: Kin, relative: Relative) -> Member | None:
         obstacle = _barred(kin, relative, role)
     if obstacle is not None:
         kin.refused(relative, obstacle[0], *obstacle[1])
+        if obstacle[0] == TOO_YOUNG and any(_in_care(kin, r) for r in kin.relatives):
+            args: Arguments = (("role", relative.role), ("born", relative.born))
+            kin.doubts.append(Doubt("missing", TOO_YOUNG, args))
         return None
     return Member(role, relative.born, kin.entitled(relative), _own(kin, relative))
 
 
 Obstacle = tuple[str, tuple[str, ...]]
+TOO_YOUNG = "us-widow-too-young"
+"""A widow or widower below the age, unless a child is in care, which the case may leave out."""
 
 
 def _claimed(kin: Kin, relative: Relative, role: Role) -> tuple[Role, Obstacle | None]:
@@ -225,7 +230,7 @@ def _by_age(kin: Kin, relative: Relative, role: Role) -> Obstacle | None:
 _EARLIEST = {
     Role.SPOUSE: ("spouse-earliest-age", "us-spouse-too-young"),
     Role.DIVORCED_SPOUSE: ("spouse-earliest-age", "claimant-too-young"),
-    Role.WIDOW: ("widow-earliest-age", "us-widow-too-young"),
+    Role.WIDOW: ("widow-earliest-age", TOO_YOUNG),
     Role.SURVIVING_DIVORCED_SPOUSE: ("widow-earliest-age", "claimant-too-young"),
     Role.PARENT: ("parent-earliest-age", "claimant-too-young"),
 }

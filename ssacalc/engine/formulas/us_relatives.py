@@ -103,7 +103,7 @@ def _lump_sum(kin: Kin) -> tuple[tuple[str, Step], ...]:
     if died is None:
         return ()
     at_death = _at_death(kin, died)
-    obstacle, roles = _no_lump_sum(kin, died), None
+    obstacle, roles, unsaid = _no_lump_sum(kin, died), None, False
     if obstacle is None:
         roles = _entitled_to_lump_sum(at_death)
         unsaid = roles is None
@@ -111,7 +111,10 @@ def _lump_sum(kin: Kin) -> tuple[tuple[str, Step], ...]:
         obstacle = key, ("lump-sum-claim-years",)
     if not roles:
         cited = law.cite(*obstacle[1])
-        kin.others.append(Step("lump_sum", value=False, key=obstacle[0], law=cited))
+        value = None if unsaid else False
+        kin.others.append(Step("lump_sum", value=value, key=obstacle[0], law=cited))
+        if unsaid:
+            kin.doubts.append(Doubt("missing", obstacle[0], (), cited))
         return ()
     totalised = kin.basis.totalised
     lump = lump_sum(law, at_death.totalised()[0]) if totalised else whole_lump_sum(law)
