@@ -265,8 +265,8 @@ def _room(stays: Left, counting: Counting) -> Fraction:
     years = {day.year for of in stays.foreign.values() for run in of for day in run}
     room = Fraction(0)
     for year in years:
-        inside = [part for run in stays.own if (part := [d for d in run if d.year == year])]
-        room += max(full - exact(inside, counting), Fraction(0))
+        inside = {day for run in stays.own for day in run if day.year == year}
+        room += max(full - exact(runs(inside), counting), Fraction(0))
     return room
 
 
