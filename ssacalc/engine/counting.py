@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from ssacalc.domain.scheme import Counting, CountingKind
-from ssacalc.domain.spans import Span
+from ssacalc.domain.spans import Span, union
 from ssacalc.domain.units import MONTHS_IN, Remainder, Unit, settle
 
 NATURAL_UNIT: dict[CountingKind, Unit] = {
@@ -117,7 +117,7 @@ class Tally:
                 ends = (last.year * 12 + last.month - 1) // block
                 self._touched.update(range(begins, ends + 1))
             return
-        for span in sorted(spans):
+        for span in union(spans):
             if not self._taken or span.first > self._taken[-1].last:
                 self._taken.append(span)
                 self._starts.append(span.first)

@@ -187,13 +187,9 @@ def _nth_month(first: date, months: int) -> date:
 def exact(stated: Iterable[Run], counting: Counting) -> Fraction:
     """Return the units that runs of days hold, before what is left over is settled.
 
-    A day in several runs counts in the one that begins first.
+    Days that follow one another are one run, however many periods state them.
     """
-    counted: set[date] = set()
-    apart: list[Run] = []
-    for run in sorted(stated, key=lambda r: (r[0], r[-1])):
-        apart += runs(set(run) - counted)
-        counted |= set(run)
+    counted = {day for run in stated for day in run}
     match counting.kind:
         case CountingKind.DAYS:
             return Fraction(len(counted))
@@ -206,7 +202,7 @@ def exact(stated: Iterable[Run], counting: Counting) -> Fraction:
         case CountingKind.CALENDAR_YEARS:
             return Fraction(len({d.year for d in counted}))
         case CountingKind.MONTHS_AND_DAYS:
-            found = [month_days(run) for run in apart]
+            found = [month_days(run) for run in runs(counted)]
             odd = Fraction(sum(days for _, days in found), counting.month_days)
             return sum(months for months, _ in found) + odd
 
