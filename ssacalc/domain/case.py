@@ -225,7 +225,10 @@ class Certified:
 class Fact:
     """A number a scheme's law asks for that is neither a period nor earnings.
 
-    For example the years since entry into insurance, or a partner's pension in a means test.
+    For example the years since entry into insurance. Some serve instruments, in the currency and
+    period of the State's scheme: ``partner-pension`` and ``income`` of a means test,
+    ``benefit-before-aggravation``, and since the award ``adapted-by-percent`` and
+    ``adapted-by-amount``.
     """
 
     country: str

@@ -109,12 +109,14 @@ class OverlapRegime:
     """Clause G10. ``division`` ``None``: the special rule is not coded so that it can be used.
 
     ``mutual``: where benefits of several States cut each other, what would not be paid is divided
-    by their number (Reg. (EC) 987/2009, art. 10).
+    by their number (Reg. (EC) 987/2009, art. 10). ``amounts_only``: for a share only what is
+    counted is taken at own/total, not what the rule leaves free.
     """
 
     regime: Regime
     division: Division | None = None
     mutual: bool = False
+    amounts_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,6 +204,8 @@ class Method(StrEnum):
     """M14: parts that do not depend on duration are due at own / a fixed duration."""
     FIXED_SUM = "fixed-sum"
     """M17: a fixed sum × own time / a theoretical period."""
+    INTEGRATION = "integration-contingency"
+    """For invalidity: the State whose law applied at the event pays alone, in full."""
     NATIONAL_ONLY = "national-only"
     """The scheme lies outside apportionment: the national result alone is paid."""
 
@@ -227,6 +229,10 @@ class WhenOwnRight(StrEnum):
     """M10: both are computed and the higher is paid."""
     PRO_RATA = "pro-rata"
     """The instrument's method alone."""
+    GUARANTEED = "pro-rata-guaranteed"
+    """The instrument's method; what all States pay together is raised to the national amount."""
+    CHOICE = "choice"
+    """The person chooses between the national amount and the instrument's method."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,10 +251,12 @@ class Calculation:
     """Clause P01: the method and what goes with it.
 
     ``includes_third_states``: time of third States is in the ratio;
-    ``theoretical_of_parties_only``: it is not in the theoretical amount. ``before_risk``: only
+    ``theoretical_of_parties_only``: it is not in the theoretical amount;
+    ``theoretical_on_own_periods``: nor is any time but the scheme's own. ``before_risk``: only
     time completed before the invalidity or death is in the ratio. ``from_age`` and ``until_age``
     make the denominator of a residence fraction: the time between two ages, at most to the award
-    or, where ``before_risk``, to the event.
+    or, where ``before_risk``, to the event. ``unit`` is that of ``denominators``, ``plus_units``
+    and ``fixed_duration``.
     """
 
     method: Method
@@ -259,6 +267,7 @@ class Calculation:
     theoretical_not_below_minimum: bool = False
     includes_third_states: bool = True
     theoretical_of_parties_only: bool = False
+    theoretical_on_own_periods: bool = False
     before_risk: bool = False
     from_age: int | None = None
     until_age: int | None = None
@@ -266,6 +275,7 @@ class Calculation:
     waives_pro_rata: bool = False
     capped_at_national: bool = False
     fixed_duration: Fraction | None = None
+    unit: Unit = Unit.MONTH
 
 
 class Payment(StrEnum):
@@ -292,13 +302,17 @@ class Export:
     """Clause G08.
 
     ``totalised_minimum``: the minimum time that national law asks for payment abroad may be met
-    by totalised periods. ``months`` bounds the stay abroad where payment stops after it.
+    by totalised periods; ``minimum`` is the totalised time that the text itself asks for.
+    ``months`` bounds the stay abroad where payment stops after it.
+    ``only_instrument_benefits_to_third``: a benefit due by national law alone is paid in third
+    States as that law says.
     """
 
     scope: ExportScope
     totalised_minimum: bool = False
     months: int | None = None
     only_instrument_benefits_to_third: bool = False
+    minimum: Duration | None = None
 
 
 class Persons(StrEnum):
@@ -350,6 +364,43 @@ class ConditionsNotMet(StrEnum):
     LEFT_OUT = "left-out"
     LEFT_OUT_IF_LOWER = "left-out-if-lower"
     """They are left out where counting them would give a lower amount."""
+    LEFT_OUT_IF_UNNEEDED = "left-out-if-unneeded"
+    """They are left out where two States' conditions are met without them."""
+
+
+class NewCalculation(StrEnum):
+    """Whether an award is calculated anew when another State's right arises (clause P08)."""
+
+    AUTOMATIC = "automatic"
+    ON_REQUEST = "on-request"
+    NONE = "none"
+
+
+class Provisional(StrEnum):
+    """What is paid while the periods of other States are not yet certified (clause P12)."""
+
+    INDEPENDENT_AND_ADVANCE = "independent-and-advance"
+    """A benefit due by national law alone provisionally, else an advance on the share."""
+    ADVANCE = "advance"
+
+
+class Aggravation(StrEnum):
+    """What becomes of an invalidity benefit when the invalidity grows worse (clause P13)."""
+
+    FORMER_PAYER_ADDS = "former-payer-adds"
+    """A new award; the State that paid before adds what it is less than its earlier benefit."""
+    NEW_AWARD = "new-award"
+
+
+@dataclass(frozen=True, slots=True)
+class SmallPension:
+    """Clause P14: up to how many percent of the full pension one sum is paid to people abroad.
+
+    ``settled_up_to``: instead of the pension; ``choice_up_to``: if the person so chooses.
+    """
+
+    settled_up_to: Fraction
+    choice_up_to: Fraction = Fraction(0)
 
 
 class LawType(StrEnum):
@@ -408,6 +459,10 @@ Rule = (
     | InsuredAtEvent
     | Posting
     | InvalidityLaw
+    | NewCalculation
+    | Provisional
+    | Aggravation
+    | SmallPension
     | OverlapRegime
     | Reducible
 )

@@ -89,6 +89,7 @@ class Condition:
     Conditions that name a ``route`` are one of several ways to the right: all of one route suffice.
     ``by_month``: an age is looked at by calendar months, reached on the first day of its month.
     ``calendar_years``: the window is of calendar years, the last that of the event or claim.
+    ``at_entry``: the threshold is that of the day on which the person was first insured here.
     """
 
     kind: ConditionKind
@@ -102,6 +103,7 @@ class Condition:
     route: str = ""
     by_month: bool = False
     calendar_years: bool = False
+    at_entry: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +132,9 @@ class SurvivorShare:
 
     All but the role are names of figures. ``share`` is what each claimant of the role gets, or,
     where it is ``divided``, what all of them get together in equal parts; ``cap`` the most that
-    all of the role get. ``from_age`` and ``until_age`` are ages in years; a disabled claimant
-    needs neither.
+    all of the role get. ``from_age`` and ``until_age`` are ages in years, which are not asked of a
+    disabled claimant; ``disabled_until_age`` is. Of the rows of a role the first that takes a
+    claimant does.
     """
 
     role: str
@@ -141,6 +144,7 @@ class SurvivorShare:
     cap: str | None = None
     from_age: str | None = None
     until_age: str | None = None
+    disabled_until_age: str | None = None
 
 
 class Maturity(StrEnum):

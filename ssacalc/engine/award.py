@@ -59,16 +59,50 @@ def _chosen(
         alone = None
     if instrument is None or released is not None:
         return alone, ()
-    if alone is None:
+    if alone is None and position.own_right is not True:
         return (None if totalised is False else share), ()
     rule, law, doubts = _when_own_right(position, instrument)
+    if alone is None:
+        return _national_unknown(position, amounts, rule, law, doubts)
     match rule:
         case WhenOwnRight.NATIONAL:
             return alone, doubts
-        case WhenOwnRight.PRO_RATA:
+        case WhenOwnRight.PRO_RATA | WhenOwnRight.GUARANTEED:
             return share or alone, doubts
-        case WhenOwnRight.HIGHER:
+        case WhenOwnRight.HIGHER | WhenOwnRight.CHOICE:
             return _higher(position, amounts, law, doubts)
+
+
+def _national_unknown(
+    position: Position,
+    amounts: Amounts,
+    rule: WhenOwnRight,
+    law: tuple[Citation, ...],
+    doubts: tuple[Doubt, ...],
+) -> tuple[Step | None, tuple[Doubt, ...]]:
+    """Return what can be told of a person with an own right whose national amount is not known."""
+    share, told = amounts.due_share, any(d.key == "figure-missing" for d in amounts.doubts)
+    if rule in (WhenOwnRight.PRO_RATA, WhenOwnRight.GUARANTEED):
+        return share, doubts
+    national = rule is WhenOwnRight.NATIONAL
+    if told and (national or share is None):
+        return None, doubts
+    key = "national-amount-unknown" if national else "higher-needs-national"
+    unknown = Doubt("missing", key, (("scheme", position.scheme.title),), law)
+    return (None if national else share), (*doubts, unknown)
+
+
+def other_choice(
+    position: Position, amounts: Amounts, instrument: Instrument | None
+) -> Step | None:
+    """Return the lower of the two amounts where the person may choose between them (P07)."""
+    alone, part = amounts.due_alone, amounts.due_share
+    national, share = money_of(alone), money_of(part)
+    if instrument is None or position.own_right is not True or national is None or share is None:
+        return None
+    if _when_own_right(position, instrument)[0] is not WhenOwnRight.CHOICE:
+        return None
+    return part if national.amount >= share.amount else alone
 
 
 def _when_own_right(
@@ -78,12 +112,14 @@ def _when_own_right(
 
     Where the text is silent on both the higher amount is a named convention.
     """
+    case, scheme = position.case, position.scheme
     clause = instrument.clause(
         "P07",
-        position.case.claim.on,
-        party=position.scheme.country,
-        scheme=position.scheme.named,
-        branch=position.case.claim.benefit,
+        case.claim.on,
+        party=scheme.country,
+        scheme=scheme.named,
+        branch=case.claim.benefit,
+        part="inside" if case.person.residence == scheme.country else None,
     )
     if clause is not None and isinstance(clause.rule, WhenOwnRight):
         return clause.rule, (clause.law,), ()

@@ -11,17 +11,18 @@ from ssacalc.engine.amounts import Amounts, Position, certified_step
 def direct_certified(
     position: Position, amounts: Amounts, certified: Certified, law: tuple[Citation, ...]
 ) -> None:
-    """Set the share to the amount that the institution certified under the instrument."""
-    if certified.theoretical is None:
+    """Set the share to the amount that the institution certified under the instrument.
+
+    Without one, and without an own right, what it certified for its own periods alone.
+    """
+    name, amount = "theoretical_amount", certified.theoretical
+    if amount is None and position.own_right is False:
+        name, amount = "independent_amount", certified.independent
+    if amount is None:
         return
-    step = certified_step("theoretical_amount", certified.theoretical, certified)
+    step = certified_step(name, amount, certified)
     amounts.pro_rata = Step(
-        "pro_rata_amount",
-        certified.theoretical,
-        "direct-amount-certified",
-        (("amount", certified.theoretical),),
-        law,
-        (step,),
+        "pro_rata_amount", amount, "direct-amount-certified", (("amount", amount),), law, (step,)
     )
 
 

@@ -39,6 +39,8 @@ class Record:
     """Days on which being insured, or a pensioner, elsewhere counts as being insured here."""
     lying: tuple[Lying, ...] = ()
     """The durations in ``units`` that are not counted from ``spans``, with the days they lie in."""
+    entered: date | None = None
+    """The first day of own time, where it is known."""
 
     @property
     def days(self) -> tuple[Span, ...]:
@@ -62,9 +64,13 @@ def outcome_of(condition: Condition, scheme: Scheme, record: Record, case: Case)
         found = _LOOKED_AT[condition.kind](condition, scheme, record, case)
     except MissingFigure as missing:
         return _untold(condition, scheme, missing)
+    if condition.at_entry and record.entered is None and found.met is False:
+        args: tuple[tuple[str, Argument], ...] = (("scheme", scheme.title),)
+        told = _step(condition, "condition-entry-undated", args, None, (found.step,))
+        return Outcome(found.condition, None, None, told)
     if condition.sex is None or case.person.sex_in_law is not None or found.met is not False:
         return found
-    args: tuple[tuple[str, Argument], ...] = (("scheme", scheme.title),)
+    args = (("scheme", scheme.title),)
     told = _step(condition, "condition-sex-not-stated", args, None, (found.step,))
     return Outcome(found.condition, None, None, told)
 
@@ -95,14 +101,19 @@ def figure_of(scheme: Scheme, name: str) -> Dated[Fraction]:
         raise MissingFigure(f"{scheme.title} has no figure named {name}.", ()) from None
 
 
-def _threshold(condition: Condition, scheme: Scheme, case: Case) -> tuple[Fraction, Unit]:
+def _threshold(
+    condition: Condition, scheme: Scheme, record: Record, case: Case
+) -> tuple[Fraction, Unit]:
     figure = figure_of(scheme, condition.figure)
-    value = figure.at(case.claim.on, case.person.born)
+    if condition.at_entry and record.entered is None:
+        return max(value.value for value in figure.values), Unit(figure.unit)
+    on = record.entered if condition.at_entry and record.entered else case.claim.on
+    value = figure.at(on, case.person.born)
     return value.value, Unit(figure.unit)
 
 
 def _age(condition: Condition, scheme: Scheme, record: Record, case: Case) -> Outcome:
-    needed, unit = _threshold(condition, scheme, case)
+    needed, unit = _threshold(condition, scheme, record, case)
     months = needed * 12 if unit is Unit.YEAR else needed
     claim, born = case.claim, case.person.born
     has = Fraction(months_between(born, claim.on))
@@ -122,7 +133,7 @@ def _age(condition: Condition, scheme: Scheme, record: Record, case: Case) -> Ou
 
 def _age_at_entry(condition: Condition, scheme: Scheme, record: Record, case: Case) -> Outcome:
     """Look at the age on the first day of insurance, here or in a State whose time is added."""
-    needed, unit = _threshold(condition, scheme, case)
+    needed, unit = _threshold(condition, scheme, record, case)
     months = needed * 12 if unit is Unit.YEAR else needed
     if not record.days:
         args: tuple[tuple[str, Argument], ...] = (("scheme", scheme.title),)
@@ -148,24 +159,24 @@ def _key(key: str, *, met: bool) -> str:
 
 
 def _all_units(condition: Condition, scheme: Scheme, record: Record, case: Case) -> Outcome:
-    return _units(condition, scheme, record.units, record.step, case)
+    return _units(condition, scheme, record.units, record, case)
 
 
 def _own_units(condition: Condition, scheme: Scheme, record: Record, case: Case) -> Outcome:
-    return _units(condition, scheme, record.own, record.step, case)
+    return _units(condition, scheme, record.own, record, case)
 
 
 def _units(
-    condition: Condition, scheme: Scheme, units: Fraction, step: Step, case: Case
+    condition: Condition, scheme: Scheme, units: Fraction, record: Record, case: Case
 ) -> Outcome:
-    needed, unit = _threshold(condition, scheme, case)
+    needed, unit = _threshold(condition, scheme, record, case)
     has = in_calendar_unit(units, scheme.unit, unit)
     if has is None:
         args = (("unit", unit.value), ("scheme", scheme.title))
-        told = _step(condition, "condition-other-unit", args, None, (step,))
+        told = _step(condition, "condition-other-unit", args, None, (record.step,))
         return Outcome("units", None, None, told)
     has = settle(has, condition.remainder)
-    return _compared(condition, needed, has, unit, step, scheme, case)
+    return _compared(condition, needed, has, unit, record.step, scheme, case)
 
 
 def _compared(
@@ -201,7 +212,7 @@ def _shortfall(
 
 
 def _window(condition: Condition, scheme: Scheme, record: Record, case: Case) -> Outcome:
-    needed, unit = _threshold(condition, scheme, case)
+    needed, unit = _threshold(condition, scheme, record, case)
     window = figure_of(scheme, condition.window or condition.figure)
     years = window.at(case.claim.on, case.person.born).value
     event = case.event
@@ -266,7 +277,7 @@ def _insured_at_event(condition: Condition, scheme: Scheme, record: Record, case
 
     Insurance elsewhere serves only a person who was insured here at some time before.
     """
-    years, _ = _threshold(condition, scheme, case)
+    years, _ = _threshold(condition, scheme, record, case)
     day = case.event
     window = Span(anniversary(day, -int(years)), day)
     here = any(span.meets(window) for span in record.spans) or any(

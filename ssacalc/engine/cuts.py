@@ -22,8 +22,9 @@ class Treatment:
 
     ``coordinated``: what rests on voluntary insurance is left out (883/2004, art. 53(3)(c)).
     ``amounts_by`` and ``cut_by`` are the numbers by which the amounts counted, or what would not
-    be paid, are divided; ``ratio`` makes every element a share. ``limited``: no more is cut than
-    what is counted (art. 53(3)(d)). ``against`` are the amounts that may cut at all.
+    be paid, are divided; ``ratio`` makes every element a share, with ``amounts_only`` all but
+    what is left free. ``limited``: no more is cut than what is counted (art. 53(3)(d)).
+    ``against`` are the amounts that may cut at all.
     """
 
     law: tuple[Citation, ...] = ()
@@ -31,6 +32,7 @@ class Treatment:
     amounts_by: int = 1
     cut_by: int = 1
     ratio: Ratio | None = None
+    amounts_only: bool = False
     limited: bool = False
     against: tuple[Counted, ...] | None = None
 
@@ -202,7 +204,8 @@ def _adjusted(working: _Working, counted: Step) -> Step:
 
 def _excess(working: _Working, counted: Step, benefit: Step) -> Step | None:
     """Return by how much the amounts exceed what the rule leaves free, or the ceiling."""
-    rule, share = working.rule, working.treatment.share
+    rule, treatment = working.rule, working.treatment
+    share = Fraction(1) if treatment.amounts_only else treatment.share
     found, amount = money_of(counted), money_of(benefit)
     stated = rule.ceiling or rule.free
     bound = Fraction(0) if stated is None else working.converted(stated)
@@ -218,7 +221,8 @@ def _excess(working: _Working, counted: Step, benefit: Step) -> Step | None:
         ("excess", over),
     )
     kind = "ceiling" if rule.ceiling is not None else "free" if stated is not None else "whole"
-    scaled = "-scaled" if working.treatment.ratio is not None and stated is not None else ""
+    whole = treatment.ratio is None or treatment.amounts_only or stated is None
+    scaled = "" if whole else "-scaled"
     return Step("excess", over, f"reduction-excess-{kind}{scaled}", args, working.law, (counted,))
 
 

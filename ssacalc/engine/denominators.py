@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from ssacalc.domain.agreement import Clause, Instrument
+from ssacalc.domain.case import Branch
 from ssacalc.domain.rules import Calculation, Cap
 from ssacalc.domain.spans import Span
 from ssacalc.domain.trace import Citation
@@ -52,10 +53,16 @@ def own_denominator(position: Position, rule: Calculation) -> Fraction | None:
     """Return the instrument's own denominator; ``None`` where it names none.
 
     By birth or move, or the time between two ages, in the scheme's unit, to the event or the award
-    at the most.
+    at the most. ``None`` too where the text's unit is not to be had from the scheme's.
     """
     if rule.from_age is not None:
         return _between_ages(position, rule, rule.from_age)
+    value = by_birth_or_move(position, rule)
+    return None if value is None else in_calendar_unit(value, rule.unit, position.scheme.unit)
+
+
+def by_birth_or_move(position: Position, rule: Calculation) -> Fraction | None:
+    """Return the denominator as the text names it for the person, in the text's unit."""
     born, moved = position.career.born, position.career.facts.get("moved-on")
     for row in rule.denominators:
         if row.born_since and born < row.born_since:
@@ -71,10 +78,24 @@ def own_denominator(position: Position, rule: Calculation) -> Fraction | None:
     return None
 
 
+def fixed_duration(position: Position, rule: Calculation) -> Fraction | None:
+    """Return over what a sum that does not depend on time is set, in the scheme's unit."""
+    if rule.fixed_duration is None:
+        return own_denominator(position, rule)
+    return in_calendar_unit(rule.fixed_duration, rule.unit, position.scheme.unit)
+
+
+def further_units(position: Position, rule: Calculation) -> Fraction:
+    """Return the units that the text adds to own time, in the scheme's unit."""
+    return in_calendar_unit(rule.plus_units, rule.unit, position.scheme.unit) or Fraction(0)
+
+
 def _between_ages(position: Position, rule: Calculation, from_age: int) -> Fraction | None:
     case, scheme = position.case, position.scheme
-    born = case.person.born
-    ends = (risk_of(case) if rule.before_risk else None) or case.claim.on
+    born, risk = case.person.born, risk_of(case)
+    if rule.before_risk and risk is None and case.claim.benefit is not Branch.OLD_AGE:
+        return None
+    ends = (risk if rule.before_risk else None) or case.claim.on
     if rule.until_age is not None:
         ends = min(ends, anniversary(born, rule.until_age))
     begins = anniversary(born, from_age)

@@ -14,21 +14,28 @@ from ssacalc.domain.errors import Problem
 from ssacalc.domain.law import Law
 from ssacalc.domain.rules import ConditionsNotMet
 from ssacalc.domain.trace import Argument, Step
+from ssacalc.engine.adapting import adapted
+from ssacalc.engine.aggravation import with_former_benefit
 from ssacalc.engine.cuts import rules_of
+from ssacalc.engine.guarantee import with_guarantee
 from ssacalc.engine.instruments import NOT_CODED, NOT_TOLD, candidates, ranked
 from ssacalc.engine.invalidity import one_state, type_doubts
 from ssacalc.engine.joining import Ground, minimum_of
 from ssacalc.engine.outcome import outcome
 from ssacalc.engine.portability import paid_from
+from ssacalc.engine.provisional import with_provisional
 from ssacalc.engine.reductions import by_national_law, reduced
+from ssacalc.engine.reopening import with_new_calculation
 from ssacalc.engine.share import (
     Share,
     assume_all,
     last_insured,
     leaves_out,
+    met_without,
     national,
     under,
 )
+from ssacalc.engine.small_pensions import with_one_sum
 from ssacalc.engine.standing import Standing, certified_for, schemes_of, standing
 from ssacalc.engine.supplement import with_supplement
 from ssacalc.engine.totals import totals
@@ -84,7 +91,8 @@ def look_at(case: Case, law: Law, usable: Sequence[Instrument]) -> Looked:
     schemes = {s.id: s for s in law.schemes} | {s.scheme.id: s.scheme for s in standings}
     ground = Ground(case, replace(law, instruments=tuple(usable)), schemes)
     without = tuple(
-        outcome(case, by_national_law(case, national(case, entry))) for entry in standings
+        adapted(outcome(case, by_national_law(case, national(case, entry))), entry.scheme, case)
+        for entry in standings
     )
     results: dict[str, list[BenefitResult]] = {entry.scheme.id: [] for entry in standings}
     refused: dict[str, tuple[Step, ...]] = {}
@@ -97,7 +105,7 @@ def look_at(case: Case, law: Law, usable: Sequence[Instrument]) -> Looked:
     for instrument in ranked([instrument for instrument, _ in applicable.values()]):
         entries = applicable[instrument.id][1]
         for result in _by_instrument(instrument, entries, ground):
-            results[result.scheme].append(result)
+            results[result.scheme].append(adapted(result, schemes[result.scheme], case))
     best = tuple(
         _best(results[entry.scheme.id], counterfactual, refused[entry.scheme.id])
         for entry, counterfactual in zip(standings, without, strict=True)
@@ -131,12 +139,25 @@ def _by_instrument(
     """
     alone = one_state(instrument, entries, ground)
     if alone is not None:
-        return [outcome(ground.case, share) for share in reduced(instrument, alone, ground)]
+        paid = [outcome(ground.case, share) for share in reduced(instrument, alone, ground)]
+        return with_former_benefit(instrument, alone, paid, ground)
     shares = [_under(instrument, entry, entries, ground) for entry in entries]
     shares = _last_state_assumes(instrument, shares, ground)
     results = [outcome(ground.case, share) for share in reduced(instrument, shares, ground)]
     results = _leaving_out(instrument, entries, shares, results, ground)
-    return with_supplement(instrument, shares, results, ground)
+    for further in _FURTHER:
+        results = further(instrument, shares, results, ground)
+    return results
+
+
+_FURTHER = (
+    with_former_benefit,
+    with_guarantee,
+    with_supplement,
+    with_provisional,
+    with_one_sum,
+)
+"""What is added to awards or told of them once all are known, in this order."""
 
 
 def _under(
@@ -181,6 +202,7 @@ def _leaving_out(
     not_met = _countries_not_met(results, ground.case)
     if not not_met:
         return results
+    unneeded = _unneeded(instrument, shares, results, not_met, ground)
 
     def without(number: int, states: frozenset[str]) -> BenefitResult:
         entry = entries[number]
@@ -193,10 +215,34 @@ def _leaving_out(
         law = (clause.law,) if clause else ()
         return _explained(found, (Step("left_out", None, "periods-left-out", args, law),))
 
-    return [
-        _without_unmet(instrument, share, result, not_met, ground, partial(without, number))
+    paid = [
+        _without_unmet(
+            instrument, share, result, not_met, ground, partial(without, number), unneeded=unneeded
+        )
         for number, (share, result) in enumerate(zip(shares, results, strict=True))
     ]
+    return [
+        with_new_calculation(instrument, share, result, chosen, not_met, ground)
+        for share, result, chosen in zip(shares, results, paid, strict=True)
+    ]
+
+
+def _unneeded(
+    instrument: Instrument,
+    shares: Sequence[Share],
+    results: Sequence[BenefitResult],
+    not_met: frozenset[str],
+    ground: Ground,
+) -> bool:
+    """Tell whether two States' conditions are met without the time of those where they are not."""
+    met = {
+        result.country
+        for share, result in zip(shares, results, strict=True)
+        if result.country not in not_met
+        and leaves_out(instrument, share, ground) is ConditionsNotMet.LEFT_OUT_IF_UNNEEDED
+        and met_without(instrument, share, not_met, ground)
+    }
+    return len(met) > 1
 
 
 MOST_LEFT_OUT = 4
@@ -219,8 +265,12 @@ def _without_unmet(
     not_met: frozenset[str],
     ground: Ground,
     without: Callable[[frozenset[str]], BenefitResult],
+    *,
+    unneeded: bool,
 ) -> BenefitResult:
     rule = leaves_out(instrument, share, ground)
+    if rule is ConditionsNotMet.LEFT_OUT_IF_UNNEEDED:
+        rule = ConditionsNotMet.LEFT_OUT if unneeded else ConditionsNotMet.COUNTED
     mine = share.standing.scheme.country
     if rule is ConditionsNotMet.COUNTED or result.payable is None or mine in not_met:
         return result

@@ -133,12 +133,12 @@ def _basis(share: Share, chosen: Step) -> Basis:
 
 def _by_rows(working: _Working, relatives: Sequence[Relative]) -> Family:
     """Divide by the scheme's rows: each role's part, and no more than the most of all."""
+    taken = _taken(working, relatives)
     roles = [
         (row, eligible)
         for row in working.scheme.survivors
-        if (eligible := _eligible(working, row, relatives))
+        if (eligible := [relative for relative, by in taken if by is row])
     ]
-    _unnamed(working, relatives)
     parts = [(row, eligible, _part(working, row, len(eligible))) for row, eligible in roles]
     factor, cap = _factor(working, [part for _, _, part in parts])
     claimants = tuple(
@@ -149,50 +149,47 @@ def _by_rows(working: _Working, relatives: Sequence[Relative]) -> Family:
     return _together(claimants, working.others, working.whole)
 
 
-def _eligible(
-    working: _Working, row: SurvivorShare, relatives: Iterable[Relative]
-) -> list[Relative]:
-    """Return the relatives of a row's role whose age is within its bounds."""
-    found: list[Relative] = []
+def _taken(
+    working: _Working, relatives: Iterable[Relative]
+) -> list[tuple[Relative, SurvivorShare]]:
+    """Return each relative with the first row of the role whose bounds of age it meets.
+
+    Who meets none is noted with the reason of the first, who is named by none as such.
+    """
+    taken: list[tuple[Relative, SurvivorShare]] = []
     for relative in relatives:
-        if relative.role != row.role:
-            continue
-        key, law = _obstacle(working, row, relative)
-        if key is None:
-            found.append(relative)
-            continue
         args: Arguments = (("role", relative.role), ("born", relative.born))
-        working.others.append(Step("claimant", value=False, key=key, args=args, law=law))
-    return found
+        rows = [row for row in working.scheme.survivors if row.role == relative.role]
+        found = [(row, *_obstacle(working, row, relative)) for row in rows]
+        row = next((row for row, key, _ in found if key is None), None)
+        if row is not None:
+            taken.append((relative, row))
+            continue
+        key, law = found[0][1:] if found else ("claimant-not-named", ())
+        told = key or "claimant-not-named"
+        working.others.append(Step("claimant", value=False, key=told, args=args, law=law))
+    return taken
 
 
 def _obstacle(
     working: _Working, row: SurvivorShare, relative: Relative
 ) -> tuple[str | None, tuple[Citation, ...]]:
-    if relative.disabled or (row.from_age is None and row.until_age is None):
+    until = row.disabled_until_age if relative.disabled else row.until_age
+    from_age = None if relative.disabled else row.from_age
+    if from_age is None and until is None:
         return None, ()
     if relative.born is None:
         return "claimant-age-missing", (row.law,)
     months = months_between(relative.born, working.share.position.case.claim.on)
-    if row.from_age is not None:
-        age, law = working.figure(row.from_age)
+    if from_age is not None:
+        age, law = working.figure(from_age)
         if months < age * 12:
             return "claimant-too-young", (law,)
-    if row.until_age is not None:
-        age, law = working.figure(row.until_age)
+    if until is not None:
+        age, law = working.figure(until)
         if months >= age * 12:
             return "claimant-too-old", (law,)
     return None, ()
-
-
-def _unnamed(working: _Working, relatives: Iterable[Relative]) -> None:
-    """Note the relatives for whom the scheme has no row."""
-    named = {row.role for row in working.scheme.survivors}
-    for relative in relatives:
-        if relative.role not in named:
-            args: Arguments = (("role", relative.role), ("born", relative.born))
-            key = "claimant-not-named"
-            working.others.append(Step("claimant", value=False, key=key, args=args))
 
 
 def _part(working: _Working, row: SurvivorShare, number: int) -> Fraction:

@@ -1,6 +1,7 @@
-"""Invalidity under laws of type A: one State pays, the others nothing (883/2004, art. 44 to 46).
+"""Invalidity that one State pays alone: laws of type A (883/2004, art. 44 to 46), integration.
 
-Which law is of type A is coded (clause P02). A person who was under such laws alone is paid by
+Bilateral texts may have the State pay alone whose law applied at the event (clause P01). Which law
+is of type A is coded (clause P02). A person who was under such laws alone is paid by
 the State whose law applied when the incapacity began; with any other law in the career Chapter 5
 applies to all, save where art. 46(2) lets the law of type A pay alone.
 """
@@ -12,7 +13,7 @@ from datetime import date
 from ssacalc.domain.agreement import Clause, Instrument
 from ssacalc.domain.case import Branch
 from ssacalc.domain.determination import Doubt
-from ssacalc.domain.rules import InvalidityLaw, LawType
+from ssacalc.domain.rules import Calculation, InvalidityLaw, LawType, Method
 from ssacalc.domain.trace import Argument, Citation, Step
 from ssacalc.engine.amounts import Amounts, theoretical_in_full
 from ssacalc.engine.joining import Ground
@@ -28,8 +29,10 @@ def one_state(
     """Return every scheme's share where one State alone pays; ``None`` where Chapter 5 applies."""
     if ground.case.claim.benefit is not Branch.INVALIDITY:
         return None
-    listed = [entry for entry in entries if _of_type_a(instrument, entry, ground)]
     career = [entry for entry in entries if entry.periods or entry.time.units]
+    listed = [entry for entry in entries if _of_type_a(instrument, entry, ground)]
+    if career and all(_integrated(instrument, entry, ground) for entry in career):
+        listed = career
     others = [entry for entry in career if entry not in listed]
     if not listed or (others and not _type_a_at_onset(listed, others, ground)):
         return None
@@ -65,6 +68,19 @@ def _of_type_a(instrument: Instrument, entry: Standing, ground: Ground) -> bool:
     clause = _clause(instrument, entry, ground)
     rule = clause.rule if clause else None
     return isinstance(rule, InvalidityLaw) and rule.type is LawType.A and rule.one_state_pays
+
+
+def _integrated(instrument: Instrument, entry: Standing, ground: Ground) -> bool:
+    clause = ground.clause(instrument, "P01", entry.scheme)
+    rule = clause.rule if clause else None
+    return isinstance(rule, Calculation) and rule.method is Method.INTEGRATION
+
+
+def _law(instrument: Instrument, entry: Standing, ground: Ground) -> tuple[Citation, ...]:
+    """Return the clause by which one State pays alone."""
+    by_event = _integrated(instrument, entry, ground)
+    clause = ground.clause(instrument, "P01" if by_event else "P02", entry.scheme)
+    return (clause.law,) if clause else ()
 
 
 def _onset(ground: Ground) -> date:
@@ -118,8 +134,7 @@ def _settled(
 ) -> Share:
     """Return a scheme's share: whole for the State that pays, nothing for the others."""
     share = shares.get(entry.scheme.id) or under(instrument, entry, [entry], ground)
-    clause = _clause(instrument, entry, ground)
-    law = (clause.law,) if clause else ()
+    law = _law(instrument, entry, ground)
     if payer is None:
         return replace(share, released=None, amounts=Amounts())
     if share is not payer:
@@ -128,14 +143,30 @@ def _settled(
         return replace(share, elsewhere=step, released=None, amounts=Amounts())
     first = next(iter(shares.values())) is payer
     step, doubts = _competent(share, law, ground, first=first, alone=len(shares) > 1)
-    return replace(_whole(share, law), steps=(*share.steps, step), doubts=(*share.doubts, *doubts))
+    own_rate = _on_own_periods(instrument, entry, ground)
+    return replace(
+        _whole(share, law, own_rate=own_rate),
+        steps=(*share.steps, step),
+        doubts=(*share.doubts, *doubts),
+    )
 
 
-def _whole(share: Share, law: tuple[Citation, ...]) -> Share:
-    """Return the share of the State that pays in full, by its own law and without apportioning."""
-    amounts = Amounts(independent=share.amounts.independent)
-    if share.position.own_right is not True:
-        theoretical_in_full(share.position, amounts, law, "invalidity-in-full")
+def _on_own_periods(instrument: Instrument, entry: Standing, ground: Ground) -> bool:
+    clause = ground.clause(instrument, "P01", entry.scheme)
+    rule = clause.rule if clause else None
+    return isinstance(rule, Calculation) and rule.theoretical_on_own_periods
+
+
+def _whole(share: Share, law: tuple[Citation, ...], *, own_rate: bool) -> Share:
+    """Return the share of the State that pays in full, by its own law and without apportioning.
+
+    ``own_rate``: the rate rests on the State's own periods alone.
+    """
+    amounts, position = Amounts(independent=share.amounts.independent), share.position
+    if own_rate:
+        position = replace(position, all_units=position.own)
+    if position.own_right is not True:
+        theoretical_in_full(position, amounts, law, "invalidity-in-full")
     return replace(share, released=None, below=None, assumes_all=True, amounts=amounts)
 
 

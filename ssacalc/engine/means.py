@@ -9,7 +9,8 @@ from ssacalc.domain.rules import Calculation
 from ssacalc.domain.trace import Argument, Citation, Step
 from ssacalc.engine.amounts import Amounts, Position, evaluated
 from ssacalc.engine.certified_amounts import not_computed
-from ssacalc.engine.denominators import bounded_total, own_denominator
+from ssacalc.engine.common_money import in_terms_of
+from ssacalc.engine.denominators import bounded_total, further_units, own_denominator
 from ssacalc.engine.formulas.evaluate import Evaluation, with_facts, with_units
 
 PARTNER_PENSION = "partner-pension"
@@ -33,11 +34,8 @@ def _means_tested(
 def _partner_pension(position: Position, amounts: Amounts) -> Fraction | None:
     stated = position.career.facts.get(PARTNER_PENSION)
     if stated is None:
-        args: tuple[tuple[str, Argument], ...] = (
-            ("fact", PARTNER_PENSION),
-            ("country", position.scheme.country),
-        )
-        amounts.doubts.append(Doubt("missing", "fact-not-stated", args))
+        args: tuple[tuple[str, Argument], ...] = (("country", position.scheme.country),)
+        amounts.doubts.append(Doubt("missing", "partner-pension-missing", args))
     return stated
 
 
@@ -48,15 +46,20 @@ def proportional_income(
     rule: Calculation,
     law: tuple[Citation, ...],
 ) -> None:
-    """M12: only own time / a denominator of the partner's pension enters the means test."""
+    """M12: only own time / a denominator of the partner's pension enters the means test.
+
+    A scheme whose formula does not ask for income has no means test in the library: what counting
+    less of it gives is the institution's to say.
+    """
     denominator = own_denominator(position, rule)
-    if position.scheme.amount is None or denominator is None:
+    scheme = position.scheme
+    if scheme.amount is None or INCOME not in scheme.facts or denominator is None:
         not_computed(position, amounts, instrument, rule, law)
         return
     pension = _partner_pension(position, amounts)
     if pension is None:
         return
-    own = min(position.own, denominator) + rule.plus_units
+    own = min(position.own, denominator) + further_units(position, rule)
     own = min(own, denominator) if rule.at_most_one else own
     counted = pension * own / denominator
     found = _means_tested(
@@ -74,7 +77,7 @@ def proportional_income(
         ("counted", Money(counted, currency, per)),
         ("amount", amount),
     )
-    uses = (position.career.step, evaluation.amount(position.scheme.amount))
+    uses = (position.career.step, evaluation.amount(scheme.amount))
     amounts.pro_rata = Step("pro_rata_amount", amount, "proportional-income", args, law, uses)
 
 
@@ -119,8 +122,13 @@ def minimum_top_up(
     if minimum is None or certified is None:
         not_computed(position, amounts, instrument, rule, law)
         return
+    stated, rates = certified.independent, position.case.rates
+    account = None if stated is None else in_terms_of(stated, minimum, rates)
+    if account is None:
+        missing = (("scheme", position.scheme.title),)
+        amounts.doubts.append(Doubt("missing", "account-pension-unknown", missing, law))
+        return
     own, total, cited = bounded_total(position, instrument, law)
-    account = certified.independent or Money(Fraction(0), minimum.currency, minimum.per)
     share = minimum.amount * own / total if total else Fraction(0)
     top_up = Money(max(share - account.amount, Fraction(0)), minimum.currency, minimum.per)
     amounts.ratio = (own, total)

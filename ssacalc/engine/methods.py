@@ -5,6 +5,7 @@ is the award's.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 
 from ssacalc.domain.agreement import Instrument
@@ -25,8 +26,15 @@ from ssacalc.engine.amounts import (
     theoretical_amount,
 )
 from ssacalc.engine.certified_amounts import direct_certified, not_computed
-from ssacalc.engine.denominators import bounded_total, own_denominator, theoretical_time
-from ssacalc.engine.formulas.evaluate import with_units
+from ssacalc.engine.denominators import (
+    bounded_total,
+    by_birth_or_move,
+    fixed_duration,
+    further_units,
+    own_denominator,
+    theoretical_time,
+)
+from ssacalc.engine.formulas.evaluate import with_facts, with_units
 from ssacalc.engine.formulas.us_career import (
     benefit_of,
     has_primary_insurance_amount,
@@ -78,8 +86,44 @@ def by_method(
         amounts.doubts.append(Doubt("missing", "share-needs-all-time", args, (clause.law,)))
         return
     METHODS[clause.rule.method](position, amounts, instrument, clause.rule, (clause.law,))
+    if where is not None:
+        _not_less_than_abroad(position, amounts, instrument)
     if clause.rule.capped_at_national:
         cap_at_national(position, amounts, (clause.law,))
+
+
+NOT_LESS_THAN_ABROAD = "inside-not-less-than-abroad"
+"""The part of clause P01 by which a benefit paid at home reaches the rate that is paid abroad."""
+PAID_ABROAD = "paid-abroad"
+"""The fact by which a scheme's formula gives the rate that is paid abroad."""
+
+
+def _not_less_than_abroad(position: Position, amounts: Amounts, instrument: Instrument) -> None:
+    """Raise what is paid at home to what the person would get abroad, where the text says so."""
+    case, scheme = position.case, position.scheme
+    about = {"party": scheme.country, "scheme": scheme.named}
+    on, branch = case.claim.on, case.claim.benefit
+    floor = instrument.clause("P01", on, **about, branch=branch, part=NOT_LESS_THAN_ABROAD)
+    abroad = instrument.clause("P01", on, **about, branch=branch)
+    paid = money_of(amounts.pro_rata)
+    if floor is None or floor.part != NOT_LESS_THAN_ABROAD or paid is None or abroad is None:
+        return
+    if not isinstance(abroad.rule, Calculation):
+        return
+    other, looked = Amounts(), with_facts(position.career, {PAID_ABROAD: Fraction(1)})
+    method = METHODS[abroad.rule.method]
+    method(replace(position, career=looked), other, instrument, abroad.rule, (abroad.law,))
+    rate = money_of(other.pro_rata)
+    if rate is None or (rate.currency, rate.per) != (paid.currency, paid.per):
+        told = (("scheme", scheme.title),)
+        amounts.doubts.append(Doubt("missing", "rate-abroad-not-compared", told, (floor.law,)))
+        return
+    if rate.amount > paid.amount and amounts.pro_rata is not None and other.pro_rata is not None:
+        args = (("amount", paid), ("abroad", rate))
+        uses = (amounts.pro_rata, other.pro_rata)
+        amounts.pro_rata = Step(
+            "pro_rata_amount", rate, "raised-to-rate-abroad", args, (floor.law,), uses
+        )
 
 
 def _paid_whole(position: Position, amounts: Amounts) -> None:
@@ -157,14 +201,15 @@ def _own_over_minimum(
     rule: Calculation,
     law: tuple[Citation, ...],
 ) -> None:
-    """M4: the amount on the minimum qualifying period × own / minimum."""
+    """M4: the amount on the minimum qualifying period, or on own time, × own / minimum."""
     minimum = qualifying(position)
     if minimum is None:
         amounts.doubts.append(_no_minimum(position))
         return
-    amounts.theoretical = _theoretical(
-        position, amounts, minimum, rule, law, "theoretical-amount-on-minimum"
-    )
+    time, key = minimum, "theoretical-amount-on-minimum"
+    if rule.theoretical_on_own_periods:
+        time, key = position.own, "theoretical-amount-on-own"
+    amounts.theoretical = _theoretical(position, amounts, time, rule, law, key)
     own = min(position.own, minimum) if rule.at_most_one else position.own
     set_share(position, amounts, (own, minimum), law, "pro-rata-over-minimum")
 
@@ -202,12 +247,15 @@ def _direct(
     Parts of the scheme (a flat-rate portion) may follow a method of their own. With an own right
     it is the national amount itself, and nothing is added.
     """
-    if amounts.independent is not None and not position.scheme.parts:
+    opened = position.own_right is False
+    if amounts.independent is not None and not opened and not position.scheme.parts:
         return
     own = with_units(position.career, position.own, position.career.step)
     certified = position.certified
     if certified is not None and (
-        position.scheme.amount is None or certified.theoretical is not None
+        position.scheme.amount is None
+        or certified.theoretical is not None
+        or (opened and certified.independent is not None)
     ):
         direct_certified(position, amounts, certified, law)
         return
@@ -233,11 +281,16 @@ def _residence_fraction(
     """M7: the full amount × own time over the instrument's own denominator."""
     denominator = own_denominator(position, rule)
     if denominator is None:
-        args: tuple[tuple[str, Argument], ...] = (("born", position.career.born),)
-        amounts.doubts.append(Doubt("missing", "denominator-gap", args, law))
+        known = rule.from_age is not None or by_birth_or_move(position, rule) is not None
+        key = "denominator-gap" if rule.denominators and not known else "denominator-not-coded"
+        args: tuple[tuple[str, Argument], ...] = (
+            ("born", position.career.born),
+            ("instrument", instrument.short),
+        )
+        amounts.doubts.append(Doubt("missing", key, args, law))
         return
     amounts.theoretical = theoretical_amount(position, amounts, denominator, law)
-    own = position.own + rule.plus_units
+    own = position.own + further_units(position, rule)
     if rule.at_most_one:
         own = min(own, denominator)
     set_share(position, amounts, (own, denominator), law, "residence-fraction-amount")
@@ -250,13 +303,18 @@ def _independent_of_duration(
     rule: Calculation,
     law: tuple[Citation, ...],
 ) -> None:
-    """M14 and M17: a sum that does not depend on duration × own time / a fixed duration."""
-    if rule.fixed_duration is None:
-        amounts.doubts.append(_no_minimum(position))
+    """M14 and M17: a sum that does not depend on duration × own time / a fixed duration.
+
+    The duration is a number the text names, or the time between two ages of the person.
+    """
+    over = fixed_duration(position, rule)
+    if over is None:
+        args: tuple[tuple[str, Argument], ...] = (("instrument", instrument.short),)
+        amounts.doubts.append(Doubt("missing", "denominator-not-coded", args, law))
         return
     amounts.theoretical = theoretical_amount(position, amounts, position.all_units, law)
-    own = min(position.own, rule.fixed_duration)
-    set_share(position, amounts, (own, rule.fixed_duration), law, "fixed-duration-amount")
+    own = min(position.own, over)
+    set_share(position, amounts, (own, over), law, "fixed-duration-amount")
 
 
 def _imputed_career(
@@ -287,7 +345,27 @@ def _national_only(
     rule: Calculation,
     law: tuple[Citation, ...],
 ) -> None:
-    """Add nothing: the scheme lies outside apportionment."""
+    """Add nothing to an own right: the scheme lies outside apportionment.
+
+    Where adding periods opened the right, the benefit is the one that national law gives for own
+    periods (883/2004, art. 52(5)).
+    """
+    if position.own_right is False:
+        _direct(position, amounts, instrument, rule, law)
+
+
+def _integration(
+    position: Position,
+    amounts: Amounts,
+    instrument: Instrument,
+    rule: Calculation,
+    law: tuple[Citation, ...],
+) -> None:
+    """Ask for the amount where a text has one State pay alone and the other's does not say so.
+
+    Where both say so :mod:`ssacalc.engine.invalidity` finds the State and pays in full.
+    """
+    not_computed(position, amounts, instrument, rule, law)
 
 
 Computed = Callable[
@@ -307,5 +385,6 @@ METHODS: dict[Method, Computed] = {
     Method.MINIMUM_TOP_UP: minimum_top_up,
     Method.INDEPENDENT_OF_DURATION: _independent_of_duration,
     Method.FIXED_SUM: _independent_of_duration,
+    Method.INTEGRATION: _integration,
     Method.NATIONAL_ONLY: _national_only,
 }

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from ssacalc.domain.case import Branch, Case
-from ssacalc.domain.determination import BenefitResult, Doubt, Shortfall
+from ssacalc.domain.determination import Alternative, BenefitResult, Doubt, Shortfall
 from ssacalc.domain.money import Money
 from ssacalc.domain.scheme import Maturity
 from ssacalc.domain.trace import Argument, Citation, Step, walk
 from ssacalc.engine.amounts import money_of
-from ssacalc.engine.award import award, shown
+from ssacalc.engine.award import award, other_choice, shown
 from ssacalc.engine.family import Family, divided
 from ssacalc.engine.minimum import LumpSum, lump_sum_option
 from ssacalc.engine.portability import Looked, paid_from, portability
@@ -74,7 +74,7 @@ def outcome(case: Case, share: Share) -> BenefitResult:
         doubts=tuple(dict.fromkeys(doubts)),
         payable_from=due_from if deferred else None,
         claimants=family.claimants,
-        alternatives=(option.alternative,) if option else (),
+        alternatives=(*((option.alternative,) if option else ()), *_choice(share)),
     )
 
 
@@ -129,6 +129,14 @@ def _option(share: Share, payable: Step | None) -> LumpSum | None:
     if share.entitled is False or share.position.own_right is True:
         return None
     return lump_sum_option(share.position, share.amounts, payable, share.instrument)
+
+
+def _choice(share: Share) -> Iterable[Alternative]:
+    """Yield the amount that the person may choose instead, where the text gives a choice."""
+    other = other_choice(share.position, share.amounts, share.instrument)
+    if share.entitled is not False and other is not None and share.instrument is not None:
+        amount = shown(other, share.standing.scheme)
+        yield Alternative("choice", share.instrument.id, with_agreement=True, payable=amount)
 
 
 def _shortfall(share: Share) -> Shortfall | None:

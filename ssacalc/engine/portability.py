@@ -16,7 +16,10 @@ from ssacalc.engine.counting import in_calendar_unit
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What portability looks at: the scheme, the person's time and the instrument applied."""
+    """What portability looks at: the scheme, the person's time and the instrument applied.
+
+    ``own_right``: the benefit is due by national law alone.
+    """
 
     scheme: Scheme
     case: Case
@@ -92,6 +95,8 @@ def _by_clause(
     if not in_party and export.only_instrument_benefits_to_third and looked.own_right is True:
         key = "abroad-third-by-national-law"
         return _paid(national.payment, key, args, law, (national.step,), national.after_months)
+    if export.minimum is not None:
+        return _by_own_minimum(looked, export.minimum, national, args, law)
     if export.totalised_minimum:
         totalised = _national(looked, looked.total)
         key = "abroad-totalised-minimum"
@@ -104,6 +109,25 @@ def _by_clause(
             Payment.SUSPENDED, "abroad-for-months", args, law, (), after_months=export.months
         )
     return _paid(Payment.FULL, "abroad-in-full", args, law, (national.step,))
+
+
+def _by_own_minimum(
+    looked: Looked,
+    minimum: Duration,
+    national: Portability,
+    args: tuple[tuple[str, Argument], ...],
+    law: tuple[Citation, ...],
+) -> Portability:
+    """Return how a benefit is paid that the text pays abroad only after so much time in all."""
+    has = in_calendar_unit(looked.total, looked.scheme.unit, minimum.unit)
+    args = (*args, ("needed", minimum))
+    if has is None:
+        return _paid(Payment.UNKNOWN, "abroad-own-minimum-unknown", args, law, (national.step,))
+    args = (*args, ("has", Duration(settle(has, Remainder.DOWN), minimum.unit)))
+    if has >= minimum.number:
+        return _paid(Payment.FULL, "abroad-own-minimum", args, law, (national.step,))
+    key = "abroad-own-minimum-missing"
+    return _paid(national.payment, key, args, law, (national.step,), national.after_months)
 
 
 def _national(looked: Looked, units: Fraction) -> Portability:

@@ -243,6 +243,10 @@ def _through(side: _Side, rule: Reduction, table: _Table, doubts: list[Doubt]) -
             doubts.extend(_either_way(side, rule, treatment, table.case))
     found = cut(side.step, rule, treatment, table.case.rates)
     doubts.extend(found.doubts)
+    left = money_of(found.left)
+    if treatment.amounts_by > 1 and left is not None and not left.amount:
+        args: Arguments = (("scheme", side.share.standing.scheme.title),)
+        doubts.append(Doubt("convention", "pensioner-status-kept", args, law))
     return side.step if found.left is None else found.left
 
 
@@ -257,7 +261,7 @@ def _treatment(
     if rule.kind is OverlapKind.SAME:
         return base
     if rule.scaled or not side.independent:
-        return replace(base, ratio=_ratio(side.share))
+        return replace(base, ratio=_ratio(side.share), amounts_only=regime.amounts_only)
     number = max(table.number(rule), 1)
     if regime.division is Division.NOT_PAID or rule.divides is Divided.EXCESS:
         return replace(base, cut_by=number)

@@ -330,6 +330,15 @@ def last_insured(shares: Sequence[Share]) -> Share | None:
     return met[-1] if met else None
 
 
+def met_without(
+    instrument: Instrument, share: Share, states: frozenset[str], ground: Ground
+) -> bool:
+    """Tell whether a scheme's conditions are met without the time of some other States."""
+    others = members(instrument, share.standing.scheme.country, ground.case)
+    kept = [state for state in others if state not in states]
+    return join(instrument, share.standing, kept, ground).right.met is True
+
+
 def leaves_out(instrument: Instrument, share: Share, ground: Ground) -> ConditionsNotMet:
     """Return clause P11: what becomes of periods of States whose conditions are not met."""
     clause = ground.clause(instrument, "P11", share.standing.scheme)

@@ -236,6 +236,7 @@ def standing(
         counted.step,
         counted.complete,
         lying=counted.lying,
+        entered=min((s.first for p in periods if (s := p.shortest)), default=None),
     )
     return Standing(
         scheme, periods, certified, counted, record, _right(scheme, record, case, certified)

@@ -6,7 +6,7 @@ minimum is the one for a period as long as all periods counted.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ssacalc.domain.agreement import Instrument
 from ssacalc.domain.determination import BenefitResult, Doubt
@@ -36,8 +36,10 @@ def with_supplement(
     raised = list(results)
     for number, share in enumerate(shares):
         found = _supplement(instrument, share, raised[number], raised, ground)
-        if found is not None:
-            raised[number] = found
+        if found is None:
+            continue
+        raised[number] = found
+        if legal_minimum(share.position, share.amounts) is not None:
             break
     return raised
 
@@ -59,7 +61,10 @@ def _supplement(
         return None
     minimum = legal_minimum(share.position, share.amounts)
     if minimum is None:
-        return None
+        args: Arguments = (("country", result.country),)
+        step = Step("supplement", None, "supplement-minimum-unknown", args, (clause.law,))
+        last = replace(result.result, uses=(*result.result.uses, step))
+        return replace(result, result=last)
     return supplemented(share, result, results, minimum, clause.law, ground)
 
 
@@ -76,30 +81,64 @@ def supplemented(
     The supplement is the minimum less the total of all benefits due, each in the currency of the
     benefit by a rate that the case states.
     """
-    paid = result.payable
-    bound = money_of(minimum)
-    least = None if paid is None or bound is None else in_terms_of(bound, paid, ground.case.rates)
-    if paid is None or least is None or _amount_missing(results):
-        return _untold(result, law)
-    due = [in_terms_of(r.payable, paid, ground.case.rates) for r in results if r.payable]
-    if any(amount is None for amount in due):
-        return _untold(result, law)
-    total = Money(sum((m.amount for m in due if m), start=paid.amount * 0), paid.currency, paid.per)
-    if total.amount >= least.amount:
+    found = difference(result, results, minimum, ground)
+    if found is None:
+        args: Arguments = (("country", result.country),)
+        doubt = Doubt("missing", "supplement-not-told", args, (law,))
+        return replace(result, doubts=(*result.doubts, doubt))
+    if found.added.amount <= 0:
         return result
-    added = Money(least.amount - total.amount, paid.currency, paid.per)
-    added = added.rounded(rounding_of(share.standing.scheme))
-    payable = replace(paid, amount=paid.amount + added.amount)
-    args: Arguments = (("total", total), ("minimum", least), ("supplement", added))
+    args = (("total", found.total), ("minimum", found.least), ("supplement", found.added))
+    added = found.added.rounded(rounding_of(share.standing.scheme))
     uses = (minimum, *(r.result for r in results if r.payable and r is not result))
-    step = Step("supplement", added, "supplement", args, (law,), uses)
+    return raised_by(result, Step("supplement", added, "supplement", args, (law,), uses))
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What all benefits together are, what they are raised to, and by how much (or less)."""
+
+    total: Money
+    least: Money
+    added: Money
+
+
+def difference(
+    result: BenefitResult, results: Sequence[BenefitResult], bound: Step, ground: Ground
+) -> Difference | None:
+    """Return an amount less all benefits due, in the money of one; ``None``: it cannot be told."""
+    paid, stated = result.payable, money_of(bound)
+    rates = ground.case.rates
+    least = None if paid is None or stated is None else in_terms_of(stated, paid, rates)
+    if paid is None or least is None or _amount_missing(results):
+        return None
+    due = [in_terms_of(r.payable, paid, rates) for r in results if r.payable]
+    if any(amount is None for amount in due):
+        return None
+    sum_due = sum((m.amount for m in due if m), start=paid.amount * 0)
+    total = Money(sum_due, paid.currency, paid.per)
+    return Difference(total, least, replace(paid, amount=least.amount - sum_due))
+
+
+def raised_by(result: BenefitResult, step: Step) -> BenefitResult:
+    """Return a result with what a step adds to its amount.
+
+    No text read says how an addition is divided among several survivors.
+    """
+    paid, added = result.payable, money_of(step)
+    if paid is None or added is None:
+        return result
+    payable = replace(paid, amount=paid.amount + added.amount)
     last = replace(
         result.result,
         value=payable,
         args=(*result.result.args[:-1], ("amount", payable)),
         uses=(*result.result.uses, step),
     )
-    return replace(result, payable=payable, result=last)
+    told: Arguments = (("amount", added), ("scheme", result.scheme_title))
+    open_question = (Doubt("convention", "addition-not-divided", told),) if result.claimants else ()
+    doubts = (*result.doubts, *open_question)
+    return replace(result, payable=payable, result=last, doubts=doubts)
 
 
 def _amount_missing(results: Sequence[BenefitResult]) -> bool:
@@ -108,9 +147,3 @@ def _amount_missing(results: Sequence[BenefitResult]) -> bool:
         r.with_agreement is not False and r.payable is None and r.payable_from is None
         for r in results
     )
-
-
-def _untold(result: BenefitResult, law: Citation) -> BenefitResult:
-    args: Arguments = (("country", result.country),)
-    doubt = Doubt("missing", "supplement-not-told", args, (law,))
-    return replace(result, doubts=(*result.doubts, doubt))

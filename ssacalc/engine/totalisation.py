@@ -129,4 +129,5 @@ def totalised(
         own.complete and complete,
         elsewhere,
         (*own.lying, *foreign.lying),
+        own.entered,
     )

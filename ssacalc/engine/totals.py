@@ -6,18 +6,23 @@ from fractions import Fraction
 from ssacalc.domain.case import ExchangeRate
 from ssacalc.domain.determination import BenefitResult, Total
 from ssacalc.domain.money import CENT, Money, Per
+from ssacalc.domain.rules import Payment
 from ssacalc.domain.trace import Argument, Step
+
+NOT_PAID = (Payment.NO, Payment.SUSPENDED)
+"""How a benefit is not paid to a person who lives where the case says."""
 
 
 def totals(results: Iterable[BenefitResult], rates: Sequence[ExchangeRate]) -> tuple[Total, ...]:
     """Return what all schemes pay together, one total for each currency and period.
 
-    An amount is converted only where the case states a dated rate for its currency; rates are
-    never assumed, and weeks and months are never added together.
+    What is not paid where the person lives is left out. An amount is converted only where the case
+    states a dated rate for its currency; rates are never assumed, and weeks and months are never
+    added together.
     """
     sums: dict[tuple[str, Per], list[Step]] = {}
     for result in results:
-        if result.payable is None:
+        if result.payable is None or result.portability.payment in NOT_PAID:
             continue
         step = _converted(result, rates)
         amount = step.value

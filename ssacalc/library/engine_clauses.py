@@ -205,6 +205,7 @@ class P01File(EngineParameters):
     theoretical_not_below_minimum: bool = False
     includes_third_states: bool = True
     theoretical_of_parties_only: bool = False
+    theoretical_on_own_periods: bool = False
     before_risk: bool = False
     from_age: int | None = None
     until_age: int | None = None
@@ -212,6 +213,7 @@ class P01File(EngineParameters):
     waives_pro_rata: bool = False
     capped_at_national: bool = False
     fixed_duration: Exact | None = None
+    unit: Unit = Unit.MONTH
 
     def settled(self, option: str) -> rules.Calculation | None:
         """Return the typed rule; ``None`` for methods that the engine does not compute."""
@@ -231,6 +233,7 @@ class P01File(EngineParameters):
             theoretical_not_below_minimum=self.theoretical_not_below_minimum,
             includes_third_states=self.includes_third_states,
             theoretical_of_parties_only=self.theoretical_of_parties_only,
+            theoretical_on_own_periods=self.theoretical_on_own_periods,
             before_risk=self.before_risk,
             from_age=self.from_age,
             until_age=self.until_age,
@@ -238,6 +241,7 @@ class P01File(EngineParameters):
             waives_pro_rata=self.waives_pro_rata,
             capped_at_national=self.capped_at_national,
             fixed_duration=None if self.fixed_duration is None else Fraction(self.fixed_duration),
+            unit=self.unit,
         )
 
 
@@ -268,6 +272,7 @@ class G08File(EngineParameters):
     totalised_minimum: bool = False
     months: int | None = None
     only_instrument_benefits_to_third: bool = False
+    minimum: DurationFile | None = None
     excluded: tuple[str, ...] = ()
 
     def settled(self, option: str) -> rules.Export | None:
@@ -279,6 +284,7 @@ class G08File(EngineParameters):
             self.totalised_minimum,
             self.months,
             self.only_instrument_benefits_to_third,
+            None if self.minimum is None else self.minimum.settled(),
         )
 
 
@@ -287,10 +293,11 @@ class G10File(EngineParameters):
 
     division: Division | None = None
     mutual: bool = False
+    amounts_only: bool = False
 
     def settled(self, option: str) -> OverlapRegime:
         """Return the typed rule."""
-        return OverlapRegime(Regime(option), self.division, self.mutual)
+        return OverlapRegime(Regime(option), self.division, self.mutual, self.amounts_only)
 
 
 class G13File(EngineParameters):
@@ -349,6 +356,41 @@ class P11File(EngineParameters):
         return rules.ConditionsNotMet(option)
 
 
+class P08File(EngineParameters):
+    """Clause P08 (new calculation after a change elsewhere) has no parameters."""
+
+    def settled(self, option: str) -> rules.NewCalculation:
+        """Return the typed rule."""
+        return rules.NewCalculation(option)
+
+
+class P12File(EngineParameters):
+    """Clause P12 (provisional payment) has no parameters."""
+
+    def settled(self, option: str) -> rules.Provisional:
+        """Return the typed rule."""
+        return rules.Provisional(option)
+
+
+class P13File(EngineParameters):
+    """Clause P13 (aggravation of invalidity) has no parameters."""
+
+    def settled(self, option: str) -> rules.Aggravation:
+        """Return the typed rule."""
+        return rules.Aggravation(option)
+
+
+class P14File(EngineParameters):
+    """Parameters of clause P14 (small pensions of people abroad)."""
+
+    settled_up_to: Exact
+    choice_up_to: Exact = Decimal(0)
+
+    def settled(self, option: str) -> rules.SmallPension:
+        """Return the typed rule."""
+        return rules.SmallPension(Fraction(self.settled_up_to), Fraction(self.choice_up_to))
+
+
 class T07File(EngineParameters):
     """Parameters of clause T07 (special schemes and occupations)."""
 
@@ -384,7 +426,11 @@ ENGINE_CLAUSES: Mapping[str, type[EngineParameters]] = {
     "P03": P03File,
     "P06": P06File,
     "P07": P07File,
+    "P08": P08File,
     "P11": P11File,
+    "P12": P12File,
+    "P13": P13File,
+    "P14": P14File,
 }
 """The clauses whose parameters the engine computes with, and the form these must have."""
 

@@ -156,7 +156,8 @@ def _for(condition: Condition) -> str:
     sex = {None: "", "F": "women", "M": "men"}[condition.sex]
     branches = ", ".join(branch.value for branch in condition.branches)
     route = f"way “{condition.route}”" if condition.route else ""
-    told = "; ".join(said for said in (abroad, sex, branches, route) if said)
+    entry = "as on the day of first insurance" if condition.at_entry else ""
+    told = "; ".join(said for said in (abroad, sex, branches, route, entry) if said)
     return f"; {told}" if told else ""
 
 

@@ -65,7 +65,7 @@ def _reference_faults(file: SchemeFile) -> Iterator[Problem]:
         named.append((f"abroad[{number}].unless_units", rule.unless_units, figures, "figure"))
     named.append(("survivors_cap", file.survivors_cap, figures, "figure"))
     for number, share in enumerate(file.survivors, 1):
-        for field in ("share", "cap", "from_age", "until_age"):
+        for field in ("share", "cap", "from_age", "until_age", "disabled_until_age"):
             place = f"survivors[{number}].{field}"
             named.append((place, getattr(share, field), figures, "figure"))
     for place, name, among, kind in named:

@@ -121,6 +121,7 @@ class ConditionFile(Cited):
     route: str = ""
     by_month: bool = False
     calendar_years: bool = False
+    at_entry: bool = False
 
 
 class SurvivorFile(Cited):
@@ -132,6 +133,7 @@ class SurvivorFile(Cited):
     cap: str | None = None
     from_age: str | None = None
     until_age: str | None = None
+    disabled_until_age: str | None = None
 
 
 class AbroadFile(Cited):

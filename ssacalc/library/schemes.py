@@ -124,7 +124,16 @@ def to_scheme(file: SchemeFile) -> Scheme:
         facts=file.facts,
         also=file.also,
         survivors=tuple(
-            SurvivorShare(s.role, s.share, cite(s, None), s.divided, s.cap, s.from_age, s.until_age)
+            SurvivorShare(
+                s.role,
+                s.share,
+                cite(s, None),
+                s.divided,
+                s.cap,
+                s.from_age,
+                s.until_age,
+                s.disabled_until_age,
+            )
             for s in file.survivors
         ),
         survivors_cap=file.survivors_cap,
@@ -181,6 +190,7 @@ def _conditions(file: SchemeFile, cite: Cite) -> tuple[Condition, ...]:
             route=c.route,
             by_month=c.by_month,
             calendar_years=c.calendar_years,
+            at_entry=c.at_entry,
         )
         for c in file.conditions
     )

@@ -129,6 +129,23 @@ def test_age_bounds_a_role_and_disability_lifts_it() -> None:
     assert "claimant-too-young" in {step.key for step in walk(told.result)}
 
 
+def test_the_first_row_that_takes_a_claimant_does() -> None:
+    """A widow of 60 has the great share, a younger one the small one, and neither is refused."""
+    great = replace(WIDOW, from_age="sixty")
+    small = replace(WIDOW, share="fifth")
+    older, younger = Relative("widow", date(1950, 1, 1)), Relative("widow", date(1980, 1, 1))
+    found = determined(dead(older, younger), of(great, small))
+    assert [c.amount for c in found.claimants] == [money(450), money(180)]
+    assert not [s for s in walk(found.result) if s.name == "claimant" and s.value is False]
+    assert paid(dead(replace(younger, disabled=True)), of(great, small)) == [("widow", 450)]
+
+
+def test_an_age_may_bound_the_disabled_too() -> None:
+    bounded = replace(CHILD, disabled_until_age="sixty")
+    assert paid(dead(child(1990, disabled=True)), of(bounded)) == [("child", 180)]
+    assert paid(dead(child(1950, disabled=True)), of(bounded)) == []
+
+
 def test_a_claimant_of_unknown_age_gets_nothing_where_age_decides() -> None:
     found = determined(dead(Relative("child"), Relative("widow")))
     assert [c.role for c in found.claimants] == ["widow"]

@@ -217,7 +217,7 @@ def test_m7_follows_the_day_of_the_move(day: int, expected: int) -> None:
 
 def test_m12_takes_a_share_of_the_partners_pension_into_the_means_test() -> None:
     blocks = (Sum("pension", LAW, None, ("rate",), ("income",)),)
-    held = scheme("XA", minimum=12, rate=1000, blocks=blocks)
+    held = replace(scheme("XA", minimum=12, rate=1000, blocks=blocks), facts=("income",))
     method = by(Method.PROPORTIONAL_INCOME, denominators=(Denominator(Fraction(300)),))
     facts = (Fact("XA", "partner-pension", Fraction(600)), Fact("XA", "income", Fraction(100)))
     instrument = agreement("XA", "XB", method=method, own_right=WhenOwnRight.PRO_RATA)

@@ -176,7 +176,9 @@ def test_a_part_that_does_not_depend_on_time_is_due_at_own_over_a_fixed_duration
     assert parts(basic=rule).payable == money(140)
     assert parts(basic=replace(rule, fixed_duration=Fraction(100))).payable == money(180)
     assert parts(basic=replace(rule, method=Method.FIXED_SUM)).payable == money(140)
-    assert parts(basic=replace(rule, fixed_duration=None)).payable == money(180)
+    unknown = parts(basic=replace(rule, fixed_duration=None))
+    assert unknown.payable is None
+    assert "part-ratio-unknown" in doubts(unknown)
 
 
 def test_a_part_may_be_set_over_the_minimum_or_over_what_was_needed() -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ssacalc.domain.case import Case, Fact
+from ssacalc.domain.dated import Dated, DatedValue
 from ssacalc.domain.scheme import Condition, ConditionKind, Scheme
 from ssacalc.domain.spans import Span
 from ssacalc.domain.trace import Step
@@ -306,3 +307,22 @@ def test_an_age_may_be_reached_on_the_first_of_its_month(
     if not met:
         assert result.shortfall is not None
         assert result.shortfall.closed_on == date(2025, 6, 1 if by_month else 20)
+
+
+@pytest.mark.parametrize(
+    ("entered", "met"),
+    [(date(2019, 11, 12), True), (date(2019, 11, 13), False), (None, None)],
+)
+def test_a_threshold_may_be_that_of_the_day_of_first_insurance(
+    entered: date | None, met: bool | None
+) -> None:
+    """Brazil, EC 103/2019, art. 18 and 19: men first insured since 13 November 2019."""
+    by_entry = (
+        DatedValue(Fraction(180), None, date(2019, 11, 12), None, None, LAW),
+        DatedValue(Fraction(240), date(2019, 11, 13), None, None, None, LAW),
+    )
+    condition = Condition(ConditionKind.UNITS, "asked", LAW, at_entry=True)
+    figures = {"asked": Dated("asked", "month", by_entry)}
+    held = scheme("XA", conditions=[condition], figures=figures)
+    looked_at = replace(record(200), entered=entered)
+    assert found(held, looked_at, case(on=date(2040, 1, 1))).met is met
