@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from ssacalc.domain.case import InsurancePeriod
 from ssacalc.domain.determination import Doubt
-from ssacalc.domain.scheme import Maturity, Scheme
+from ssacalc.domain.scheme import CountingKind, Maturity, Scheme
 from ssacalc.domain.spans import Span, without
 from ssacalc.domain.trace import Step
 from ssacalc.domain.units import Duration, Unit, settle
@@ -99,9 +99,10 @@ def own_time(scheme: Scheme, pieces: Sequence[Piece], born: date) -> Time:
     step = Step(
         "own_periods",
         units,
-        f"own-by-{scheme.counting.kind.value}" if dated else "own-as-certified",
+        _counted_by(scheme) if dated else "own-as-certified",
         (
             ("units", Duration(units, scheme.unit)),
+            ("week", scheme.counting.days_per_week or DAYS_IN_WEEK),
             ("periods", len(pieces)),
             ("scheme", scheme.title),
             ("remainder", scheme.counting.remainder.value),
@@ -111,6 +112,14 @@ def own_time(scheme: Scheme, pieces: Sequence[Piece], born: date) -> Time:
         tuple(steps),
     )
     return Time(units, tuple(dated), step, tuple(doubts), tuple(lying))
+
+
+def _counted_by(scheme: Scheme) -> str:
+    """Return the message that says how dates are counted under a scheme."""
+    counting = scheme.counting
+    of_week = counting.days_per_week not in (None, DAYS_IN_WEEK)
+    key = f"own-by-{counting.kind.value}"
+    return f"{key}-of-week" if of_week and counting.kind is CountingKind.DAYS else key
 
 
 def certified_units(piece: Piece, scheme: Scheme) -> Fraction | None:

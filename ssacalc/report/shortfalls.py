@@ -54,7 +54,17 @@ def _missing(draft: Draft, result: BenefitResult) -> Item:
         note = f"{draft.text(key, on=shortfall.closed_on)} {note}"
     if result.instrument is None and condition not in LAST_WORD:
         note = " ".join([note, *(_refused(draft, result) or [draft.text("help-none")])])
-    return Item(text, " ".join([note, *ways_told(result, draft.wording)]))
+    beside = () if condition == "age" else _age_beside(result, draft)
+    return Item(text, " ".join([note, *beside, *ways_told(result, draft.wording)]))
+
+
+def _age_beside(result: BenefitResult, draft: Draft) -> Iterator[str]:
+    """Say that a pension age is not reached either, whose day no closed gap brings nearer."""
+    found = [step for step in walk(result.result) if step.name == "condition"]
+    parts = {id(used) for step in found for used in step.uses}
+    told = (s for s in found if s.key == "condition-age-missing" and id(s) not in parts)
+    for step in dict.fromkeys(map(draft.wording.working, told)):
+        yield draft.text("help-age-too", told=step)
 
 
 def ways_told(result: BenefitResult, wording: Wording) -> list[str]:

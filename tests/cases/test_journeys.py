@@ -217,3 +217,54 @@ on = 2025-02-01
     assert words in said
     assert "0 months" not in said
     assert "240" not in said
+
+
+def test_days_of_a_week_of_six_are_said_to_be_so() -> None:
+    found = determined(
+        """
+born = 1959-03-14
+residence = "BE"
+nationalities = ["BE"]
+[claim]
+benefit = "old-age"
+on = 2025-11-01
+"""
+        + period("DE", "2001-01-01", "2019-12-31")
+        + period("BE", "2020-01-01", "2020-10-31")
+    )
+    assert "counted at 6 days to the week, rounded up: 262 days" in told(found)
+
+
+def test_time_that_is_short_does_not_hide_an_age_that_is_not_reached() -> None:
+    found = determined(
+        """
+born = 1961-03-14
+sex = "F"
+residence = "IT"
+nationalities = ["IT"]
+[claim]
+benefit = "old-age"
+on = 2026-05-01
+"""
+        + period("IT", "2006-02-01", "2020-12-31")
+    )
+    said = told(found)
+    assert "short of the qualifying period" in said
+    assert "The age is wanting too: Age required 67 years" in said
+
+
+def test_the_long_career_of_spain_is_opened_by_time_in_another_state() -> None:
+    found = determined(
+        """
+born = 1959-07-01
+residence = "ES"
+nationalities = ["ES"]
+[claim]
+benefit = "old-age"
+on = 2025-10-01
+"""
+        + period("DE", "1980-01-01", "2005-12-31")
+        + period("ES", "2006-01-01", "2025-09-30")
+    )
+    spain = next(result for result in found.with_instruments if result.country == "ES")
+    assert (spain.own_right, spain.with_agreement) == (False, True)
