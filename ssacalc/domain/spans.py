@@ -54,12 +54,14 @@ def union(spans: Iterable[Span]) -> tuple[Span, ...]:
     [12]
     """
     joined: list[Span] = []
+    reached = 0
     for span in sorted(spans):
-        if joined and span.first.toordinal() <= joined[-1].last.toordinal() + 1:
-            if span.last > joined[-1].last:
-                joined[-1] = Span(joined[-1].first, span.last)
-        else:
+        if span.first.toordinal() > reached + 1 or not joined:
             joined.append(span)
+            reached = span.last.toordinal()
+        elif span.last.toordinal() > reached:
+            joined[-1] = Span(joined[-1].first, span.last)
+            reached = span.last.toordinal()
     return tuple(joined)
 
 

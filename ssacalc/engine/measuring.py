@@ -180,22 +180,23 @@ class Held:
                 counted = Tally(self._scheme.counting, self._dated[year]).exact
                 unit = NATURAL_UNIT[self._scheme.counting.kind]
                 in_unit = in_calendar_unit(counted, unit, self._scheme.unit)
-                known += counted if in_unit is None else in_unit
+                by_dates = counted if in_unit is None else in_unit
+                known = known + by_dates if known else by_dates
             self._own[year] = known
         return known
 
     def free(self, years: Iterable[int], ceiling: Fraction) -> Fraction:
         """Return the whole units for which years together have room, up to a ceiling each."""
-        common = lcm(self._denominator, ceiling.denominator)
+        own = [(year, self._own_time(year)) for year in years]
+        parts = (time.denominator for _, time in own)
+        common = lcm(self._denominator, ceiling.denominator, *parts)
         grown = common // self._denominator
         most = ceiling.numerator * (common // ceiling.denominator)
-        left, beside_own = 0, NOUGHT
-        for year in years:
-            if self._own_time(year):
-                beside_own += max(ceiling - self[year], NOUGHT)
-            else:
-                left += max(most - self._added.get(year, 0) * grown, 0)
-        return settle(beside_own + Fraction(left, common), Remainder.DOWN)
+        left = 0
+        for year, time in own:
+            held = time.numerator * (common // time.denominator)
+            left += max(most - held - self._added.get(year, 0) * grown, 0)
+        return settle(Fraction(left, common), Remainder.DOWN)
 
     def add(self, number: Fraction, spans: Sequence[Span]) -> None:
         """Add time that lies evenly on the months of spans."""
