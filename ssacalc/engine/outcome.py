@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from ssacalc.domain.case import Branch, Case
 from ssacalc.domain.determination import Alternative, BenefitResult, Doubt, Shortfall
 from ssacalc.domain.money import Money
-from ssacalc.domain.scheme import Maturity
+from ssacalc.domain.scheme import ConditionKind, Maturity
 from ssacalc.domain.trace import Argument, Citation, Step, walk
 from ssacalc.engine.amounts import money_of
 from ssacalc.engine.award import award, other_choice, shown
@@ -47,6 +47,7 @@ def outcome(case: Case, share: Share) -> BenefitResult:
         *family.doubts,
         *_nobody(share),
         *_open_conditions(share),
+        *_event_not_stated(share),
         *_draft(share),
         *_unverified(result),
     )
@@ -97,6 +98,22 @@ def _open_conditions(share: Share) -> Iterable[Doubt]:
     uncoded = not scheme.conditions and scheme.maturity is not Maturity.CERTIFIED_ONLY
     if share.entitled is None and uncoded:
         yield Doubt(MISSING, "conditions-not-coded", (("scheme", scheme.title),))
+
+
+def _event_not_stated(share: Share) -> Iterable[Doubt]:
+    """Say that the day of the claim stands for that of the invalidity or death, which is asked."""
+    case, scheme = share.position.case, share.standing.scheme
+    asked = any(condition.kind in _AT_THE_EVENT for condition in scheme.conditions)
+    if not asked or share.standing.home is not None:
+        return
+    if case.claim.benefit is Branch.INVALIDITY and case.person.disabled_since is None:
+        yield Doubt(MISSING, "disabled-since-not-stated", (("on", case.claim.on),))
+    if case.claim.benefit is Branch.SURVIVORS and case.person.died is None:
+        yield Doubt(MISSING, "died-not-stated", (("on", case.claim.on),))
+
+
+_AT_THE_EVENT = (ConditionKind.UNITS_IN_WINDOW, ConditionKind.INSURED_AT_EVENT)
+"""Conditions that look at the day of the event, or at years before it."""
 
 
 def _nobody(share: Share) -> Iterable[Doubt]:

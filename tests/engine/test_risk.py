@@ -6,10 +6,23 @@ from fractions import Fraction
 
 from ssacalc.domain.case import Branch, Case
 from ssacalc.domain.rules import Calculation, Method, ThirdStateRule, ThirdStates
+from ssacalc.domain.scheme import Condition, ConditionKind
 from ssacalc.domain.trace import walk
 from ssacalc.engine.determination import determine
 from ssacalc.engine.risk import before, risk_of
-from tests.engine.build import agreement, case, law, period, result, scheme, time, union
+from tests.engine.build import (
+    LAW,
+    agreement,
+    case,
+    doubts,
+    figure,
+    law,
+    period,
+    result,
+    scheme,
+    time,
+    union,
+)
 
 BEFORE = Calculation(Method.PRO_RATA, before_risk=True)
 
@@ -83,3 +96,14 @@ def test_the_theoretical_amount_may_rest_on_the_two_parties_alone() -> None:
     assert found.theoretical.amount == 90
     assert found.payable is not None
     assert found.payable.amount == Fraction(60)
+
+
+def test_the_day_of_the_event_is_asked_for_where_a_condition_looks_at_it() -> None:
+    asked = Condition(ConditionKind.INSURED_AT_EVENT, "window", LAW)
+    window = {"window": figure("window", 1, "year")}
+    known = replace(scheme("XA", conditions=[asked], figures=window), branch=Branch.INVALIDITY)
+    stated = invalid(period("XA", "2005-01-01", "2014-12-31"), since=date(2015, 1, 1))
+    unstated = replace(stated, person=replace(stated.person, disabled_since=None))
+    told = doubts(result(determine(unstated, law(known)), "XA"))
+    assert "disabled-since-not-stated" in told
+    assert "disabled-since-not-stated" not in doubts(result(determine(stated, law(known)), "XA"))
