@@ -43,3 +43,14 @@ class InvalidLaw(SsacalcError):
 
 class MissingFigure(SsacalcError):
     """The law's data hold no figure for the day or birth date asked for."""
+
+
+class MissingFact(MissingFigure):
+    """A formula asks for a number that the case does not state for a State."""
+
+    def __init__(self, scheme: str, fact: str, country: str) -> None:
+        fault = f"the case does not state {fact} for {country}."
+        problem = Problem(fact, fault, "Add it under facts.")
+        super().__init__(f"{scheme} needs a fact.", (problem,))
+        self.fact = fact
+        self.country = country

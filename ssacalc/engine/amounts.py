@@ -11,7 +11,7 @@ from fractions import Fraction
 from ssacalc.domain.agreement import Clause, Instrument
 from ssacalc.domain.case import Case, Certified
 from ssacalc.domain.determination import Doubt
-from ssacalc.domain.errors import MissingFigure
+from ssacalc.domain.errors import MissingFact, MissingFigure
 from ssacalc.domain.money import Money
 from ssacalc.domain.rules import Method
 from ssacalc.domain.scheme import Scheme
@@ -158,8 +158,20 @@ def certified_step(name: str, amount: Money, certified: Certified) -> Step:
     return Step(name, amount, key, args)
 
 
+FACT_ASKED = "fact-asked"
+"""The message about a number that a formula asks of the case."""
+
+
 def lacking(scheme: Scheme, missing: MissingFigure) -> Doubt:
     """Return the doubt that tells which figure or fact is missing and what to do."""
+    if isinstance(missing, MissingFact):
+        asked = (
+            ("scheme", scheme.title),
+            ("fact", missing.fact),
+            ("country", missing.country),
+            ("as", missing.fact),
+        )
+        return Doubt("missing", FACT_ASKED, asked)
     fault = "; ".join(f"{p.fault} {p.remedy}".strip() for p in missing.problems)
     args: tuple[tuple[str, Argument], ...] = (
         ("scheme", scheme.title),

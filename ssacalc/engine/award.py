@@ -9,7 +9,7 @@ from ssacalc.domain.money import CENT, Money, Rounding
 from ssacalc.domain.rules import Totalising, Use, WhenOwnRight
 from ssacalc.domain.scheme import Scheme
 from ssacalc.domain.trace import Argument, Citation, Step
-from ssacalc.engine.amounts import Amounts, Position, money_of
+from ssacalc.engine.amounts import FACT_ASKED, Amounts, Position, money_of
 from ssacalc.engine.minimum import calculation, raised
 
 
@@ -86,7 +86,10 @@ def _national_unknown(
     doubts: tuple[Doubt, ...],
 ) -> tuple[Step | None, tuple[Doubt, ...]]:
     """Return what can be told of a person with an own right whose national amount is not known."""
-    share, told = amounts.due_share, any(d.key == "figure-missing" for d in amounts.doubts)
+    share, told = (
+        amounts.due_share,
+        any(d.key in ("figure-missing", FACT_ASKED) for d in amounts.doubts),
+    )
     if rule in (WhenOwnRight.PRO_RATA, WhenOwnRight.GUARANTEED):
         return share, doubts
     national = rule is WhenOwnRight.NATIONAL

@@ -25,6 +25,8 @@ NATURAL_UNIT: dict[CountingKind, Unit] = {
 
 DAYS_IN_WEEK = 7
 ONE_DAY = timedelta(days=1)
+LONGEST_YEAR = {Unit.DAY: 366, Unit.WEEK: 53}
+"""The most days and weeks that a calendar year can have: a fact of the calendar, not of any law."""
 
 
 def anniversary(born: date, years: int) -> date:

@@ -17,6 +17,7 @@ from ssacalc.domain.trace import Step
 from ssacalc.domain.units import Duration, Unit, settle
 from ssacalc.engine.counting import (
     DAYS_IN_WEEK,
+    LONGEST_YEAR,
     NATURAL_UNIT,
     Tally,
     bounded,
@@ -143,15 +144,14 @@ def certified_units(piece: Piece, scheme: Scheme) -> Fraction | None:
     return None
 
 
-_LONGEST_YEAR = {Unit.DAY: Fraction(366), Unit.WEEK: Fraction(53)}
-
-
 def _beyond_years(pieces: Sequence[Piece], scheme: Scheme) -> Iterable[Doubt]:
     """Report the first calendar year for which more was certified than it holds."""
     certified = [piece for piece in pieces if in_unit_of(piece, scheme.unit)]
     if not certified:
         return
-    most = in_calendar_unit(Fraction(1), Unit.YEAR, scheme.unit) or _LONGEST_YEAR[scheme.unit]
+    most = in_calendar_unit(Fraction(1), Unit.YEAR, scheme.unit) or Fraction(
+        LONGEST_YEAR[scheme.unit]
+    )
     held = Held(certified, scheme)
     for year in held.years():
         if (number := held[year]) > most:

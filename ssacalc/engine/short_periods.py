@@ -8,6 +8,7 @@ from ssacalc.domain.agreement import Instrument
 from ssacalc.domain.determination import Doubt, Shortfall
 from ssacalc.domain.trace import Argument, Citation
 from ssacalc.domain.units import MONTHS_IN, Duration, Remainder, Unit, settle
+from ssacalc.engine.counting import LONGEST_YEAR
 from ssacalc.engine.joining import Ground, minimum_in_unit, minimum_of
 from ssacalc.engine.standing import Standing, standing
 
@@ -67,13 +68,9 @@ def _reached(
     return entry.time.units / needed
 
 
-_MOST_IN_A_YEAR = {Unit.DAY: 366, Unit.WEEK: 53}
-"""The most units of a year under any reading of what a year is."""
-
-
 def _surely_reached(minimum: Duration, entry: Standing) -> bool:
     """Tell whether own time reaches a minimum of months or years however many days they have."""
-    months, most = MONTHS_IN.get(minimum.unit), _MOST_IN_A_YEAR.get(entry.scheme.unit)
+    months, most = MONTHS_IN.get(minimum.unit), LONGEST_YEAR.get(entry.scheme.unit)
     if months is None or most is None:
         return False
     years = settle(minimum.number * months / MONTHS_IN[Unit.YEAR], Remainder.UP)

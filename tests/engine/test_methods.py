@@ -310,7 +310,7 @@ def test_a_figure_that_is_missing_makes_no_amount_and_is_told() -> None:
     shared = found(career(60, 180), held, agreement("XA", "XB"))
     assert shared.own_right is True
     assert shared.payable is None
-    assert "figure-missing" in doubts(shared)
+    assert "fact-asked" in doubts(shared)
 
 
 def test_a_scheme_without_a_formula_has_a_right_and_no_amount() -> None:

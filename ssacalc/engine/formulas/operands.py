@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from ssacalc.domain.errors import MissingFigure, Problem
+from ssacalc.domain.errors import MissingFact, MissingFigure
 from ssacalc.domain.money import Money
 from ssacalc.domain.scheme import Scheme
 from ssacalc.domain.trace import Argument, Step
@@ -53,12 +53,7 @@ class Operands:
             return dated.value
         stated = self.career.facts.get(operand)
         if stated is None:
-            problem = Problem(
-                operand,
-                f"the case does not state {operand} for {self.scheme.country}.",
-                "Add it under facts.",
-            )
-            raise MissingFigure(f"{self.scheme.title} needs a fact.", (problem,))
+            raise MissingFact(self.scheme.title, operand, self.scheme.country)
         self.steps[operand] = Step(operand, stated, "fact-stated", (("value", stated),))
         self.values[operand] = stated
         return stated
